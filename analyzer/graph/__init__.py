@@ -1,0 +1,1 @@
+"""The registry and the facts about the code, joined."""

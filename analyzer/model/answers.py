@@ -1,0 +1,266 @@
+"""Answers: what questions return and renderings turn into text. One type a command."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from analyzer.model.findings import Finding
+from analyzer.model.imports import (
+    KIND_STRENGTH,
+    AmbiguousImport,
+    Chain,
+    Kind,
+    Link,
+    Module,
+    Root,
+    Unscanned,
+)
+from analyzer.model.names import ArtifactId, ProjectPath
+from analyzer.model.registry import Artifact, Wave
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Dependency:
+    """One artifact reaches another one directly, or only through code of no artifact."""
+
+    dependent: ArtifactId
+    depends_on: ArtifactId
+    kinds: tuple[Kind, ...]
+    """The kinds on the chain; of a direct dependency, the kinds of all its links."""
+    chain: Chain
+    """A shortest chain: from a file of the dependent to a file of what it depends on."""
+
+    @property
+    def hops(self) -> int:
+        """The number of links in the chain."""
+        return len(self.chain)
+
+    def sort_key(self) -> tuple[str, str]:
+        """Both ends."""
+        return (self.dependent, self.depends_on)
+
+
+def sorted_kinds(kinds: set[Kind]) -> tuple[Kind, ...]:
+    """Kinds from the strongest to the weakest."""
+    return tuple(sorted(kinds, key=KIND_STRENGTH.__getitem__))
+
+
+@dataclass(frozen=True, slots=True)
+class Unregistered:
+    """A module that no record covers, and how an artifact reaches it."""
+
+    path: ProjectPath
+    chain: Chain
+
+
+@dataclass(frozen=True, slots=True)
+class StatusAnswer:
+    """One screen about the whole system."""
+
+    roots: tuple[Root, ...]
+    modules: int
+    test_modules: int
+    imports: int
+    artifacts: tuple[Artifact, ...]
+    dependencies: int
+    orphans: int
+    findings: tuple[Finding, ...]
+    waves: tuple[Wave, ...]
+    ambiguous: tuple[AmbiguousImport, ...]
+    skipped: tuple[ProjectPath, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ShowAnswer:
+    """One artifact with its direct neighbours."""
+
+    artifact: Artifact
+    dependencies: tuple[Dependency, ...]
+    dependents: tuple[Dependency, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DepsAnswer:
+    """What an artifact depends on or, reversed, what depends on it."""
+
+    artifact: Artifact
+    is_reverse: bool
+    is_transitive: bool
+    dependencies: tuple[Dependency, ...]
+    unregistered: tuple[Unregistered, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WhyAnswer:
+    """A shortest chain of imports from one thing to another; empty where there is none."""
+
+    source: str
+    target: str
+    chain: Chain
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """One thing that changes: a file, the artifact it belongs to, and what the user called it."""
+
+    ref: str
+    path: ProjectPath
+    artifact: ArtifactId | None
+
+
+@dataclass(frozen=True, slots=True)
+class Affected:
+    """An artifact that a change can affect."""
+
+    artifact: Artifact
+    distance: int
+    """How many artifacts the change passes through to get here; a direct dependent has 1."""
+    chain: Chain
+    """From a file of the artifact to a changed file."""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnerShare:
+    """An owner, and the ids of this owner's artifacts in an answer, sorted."""
+
+    owner: str | None
+    artifacts: tuple[ArtifactId, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ImpactAnswer:
+    """What a change can affect, and whom to tell."""
+
+    changed: tuple[Changed, ...]
+    affected: tuple[Affected, ...]
+    """By distance, then by id."""
+    owners: tuple[OwnerShare, ...]
+    tests: tuple[ProjectPath, ...]
+    modules: tuple[ProjectPath, ...]
+
+
+class OrphanReason(enum.StrEnum):
+    """Why an artifact counts as an orphan."""
+
+    MISSING_FILE = "missing-file"
+    NO_IMPORTERS = "no-importers"
+    TESTS_ONLY = "tests-only"
+
+
+class Confidence(enum.StrEnum):
+    """How sure the claim is. `likely`: something that cannot be followed names the file."""
+
+    CERTAIN = "certain"
+    LIKELY = "likely"
+
+
+@dataclass(frozen=True, slots=True)
+class Orphan:
+    """A registered artifact that nothing in production uses."""
+
+    artifact: Artifact
+    path: ProjectPath
+    """Its first file; of a missing one, the record's own file."""
+    reason: OrphanReason
+    confidence: Confidence
+    explanation: str
+    evidence: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OrphansAnswer:
+    """All orphans, and the artifacts about which nothing can be said."""
+
+    orphans: tuple[Orphan, ...]
+    not_analysed: tuple[ArtifactId, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CheckAnswer:
+    """All findings, those that were asked for."""
+
+    findings: tuple[Finding, ...]
+    baselined: int
+
+
+@dataclass(frozen=True, slots=True)
+class ModuleEntry:
+    """A module and the artifact it belongs to."""
+
+    module: Module
+    artifact: ArtifactId | None
+
+
+@dataclass(frozen=True, slots=True)
+class ModuleExport:
+    """The joined graph, module by module."""
+
+    modules: tuple[ModuleEntry, ...]
+    links: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ArtifactExport:
+    """The joined graph, artifact by artifact."""
+
+    artifacts: tuple[Artifact, ...]
+    dependencies: tuple[Dependency, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RegistryAnswer:
+    """Every artifact of the registry."""
+
+    artifacts: tuple[Artifact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DiagramBox:
+    """One artifact in a picture."""
+
+    artifact: Artifact
+    is_neighbour: bool
+    """Not part of what was asked for, but linked with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class DiagramEdge:
+    """One dependency in a picture."""
+
+    dependent: ArtifactId
+    depends_on: ArtifactId
+    kinds: tuple[Kind, ...]
+    through: tuple[ProjectPath, ...]
+    """The unregistered files in between, in the order of the chain: folded into the edge."""
+
+
+@dataclass(frozen=True, slots=True)
+class DiagramAnswer:
+    """What a picture shows, before any drawing."""
+
+    title: str
+    """Such as "Wave 2: Backend services"."""
+    boxes: tuple[DiagramBox, ...]
+    edges: tuple[DiagramEdge, ...]
+    hidden_edges: int
+    """Edges between neighbours, which are left out."""
+    unplaced: tuple[ArtifactId, ...]
+    """Boxes of artifacts that have no place in the code."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer(Generic[T]):
+    """An answer with what every document of the contract begins with."""
+
+    command: str
+    body: T
+    unscanned: tuple[Unscanned, ...]
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether everything could be read that the answer depends on."""
+        return not self.unscanned

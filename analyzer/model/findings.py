@@ -1,0 +1,48 @@
+"""Findings: what a check reports, and how a finding is known again."""
+
+from __future__ import annotations
+
+import enum
+import hashlib
+from dataclasses import dataclass
+
+from analyzer.model.imports import Chain
+from analyzer.model.names import ArtifactId, ProjectPath
+
+
+class Severity(enum.StrEnum):
+    """How much a finding matters, the gravest first."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that is wrong, and where."""
+
+    code: str
+    name: str
+    severity: Severity
+    message: str
+    path: ProjectPath
+    line: int | None
+    artifact: ArtifactId | None
+    owner: str | None
+    chain: Chain
+    subject: str
+    """What the finding is about beside its place: never a line number."""
+
+    @property
+    def fingerprint(self) -> str:
+        """32 hexadecimal digits that stay the same when lines move.
+
+        The start of the SHA-256 of code, path, artifact and subject.
+        """
+        parts = (self.code, self.path, self.artifact or "", self.subject)
+        return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:32]
+
+    def sort_key(self) -> tuple[str, int, str, str, str]:
+        """By place, then by code, so that a file's findings stand together."""
+        return (self.path, self.line or 0, self.code, self.artifact or "", self.subject)

@@ -1,0 +1,137 @@
+"""What the code says: modules, the links between them, and what could not be read."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+
+from analyzer.model.names import ModuleName, ProjectPath
+
+
+class Kind(enum.StrEnum):
+    """How a link comes about.
+
+    The order is the order of strength: evidence of an earlier kind is shown before a later one's.
+    """
+
+    RUNTIME = "runtime"
+    """An import at the top level of a module."""
+    FUNCTION_LEVEL = "function-level"
+    """An import inside a function: it happens when the function is called."""
+    CONDITIONAL = "conditional"
+    """An import below `if`, `try`, `with`, a loop or `match` at module level."""
+    DYNAMIC = "dynamic"
+    """`importlib.import_module` or `__import__` with a name that can be read."""
+    INVOKES = "invokes"
+    """Not an import: one file starts another one as a program."""
+    REQUESTS = "requests"
+    """Not an import: one artifact calls an endpoint of another one."""
+    ENQUEUES = "enqueues"
+    """Not an import: one artifact sends a task that another one defines."""
+    DECLARED = "declared"
+    """Not an import: a record says so."""
+    TYPE_CHECKING = "type-checking"
+    """An import below `if TYPE_CHECKING:`; it never happens when the program runs."""
+    PARENT_INIT = "parent-init"
+    """The `__init__` of a package that is executed because something inside it is imported.
+
+    Such a link ends there: what the `__init__` itself imports is not reached through it.
+    """
+
+
+KIND_STRENGTH: dict[Kind, int] = {kind: rank for rank, kind in enumerate(Kind)}
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One import from one file to another, with its evidence."""
+
+    importer: ProjectPath
+    imported: ProjectPath
+    line: int
+    """1-based line of the statement in the importer."""
+    kind: Kind
+    text: str
+    """The first line of the statement, stripped."""
+
+    def sort_key(self) -> tuple[str, str, int, int, str]:
+        """Both ends, then the strongest evidence, then the first line."""
+        return (self.importer, self.imported, KIND_STRENGTH[self.kind], self.line, self.text)
+
+
+Chain = tuple[Link, ...]
+"""Links that follow on each other: what one imports is the importer of the next."""
+
+
+class UnscannedReason(enum.StrEnum):
+    """Why a file, or a part of it, could not be read."""
+
+    SYNTAX_ERROR = "syntax-error"
+    ENCODING = "encoding"
+    RELATIVE_IMPORT_BEYOND_ROOT = "relative-import-beyond-root"
+    UNREADABLE = "unreadable"
+    TOO_LARGE = "too-large"
+    SYMLINK_LOOP = "symlink-loop"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Unscanned:
+    """A place in the code that the graph knows nothing about."""
+
+    path: ProjectPath
+    line: int | None
+    reason: UnscannedReason
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Module:
+    """One Python source file. Its identity is its path; two modules may have the same name."""
+
+    path: ProjectPath
+    name: ModuleName
+    """Dotted name as seen from `root`; of a file that no import can name, its bare file name."""
+    root: ProjectPath
+    """The folder that imports of this module start from; "." is the project itself."""
+    is_test: bool
+    is_scanned: bool
+    """False where part of the file could not be read: see `Unscanned`."""
+    is_started: bool
+    """The file can be started as a program: a `__main__` guard, a `__main__.py`, a shebang."""
+
+    @property
+    def is_package_init(self) -> bool:
+        """Whether this is the `__init__.py` of a package."""
+        return self.path == "__init__.py" or self.path.endswith("/__init__.py")
+
+
+@dataclass(frozen=True, slots=True)
+class Root:
+    """A folder that Python's import starts from."""
+
+    path: ProjectPath
+    packages: tuple[str, ...]
+    """Top-level names that imports find here: packages and single modules, sorted."""
+
+
+@dataclass(frozen=True, slots=True)
+class AmbiguousImport:
+    """An import that fits files in several other roots: reported, never guessed."""
+
+    importer: ProjectPath
+    line: int
+    name: ModuleName
+    candidates: tuple[ProjectPath, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CodeFacts:
+    """Everything that the sources say about the code. All tuples are sorted."""
+
+    files: tuple[ProjectPath, ...]
+    """Every file of the project that is not excluded, of any kind."""
+    roots: tuple[Root, ...]
+    modules: tuple[Module, ...]
+    links: tuple[Link, ...]
+    unscanned: tuple[Unscanned, ...]
+    ambiguous: tuple[AmbiguousImport, ...]

@@ -1,0 +1,1 @@
+"""One question a file: each takes the joined system and returns an answer."""

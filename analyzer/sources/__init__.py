@@ -1,0 +1,1 @@
+"""What the code says: one file a source of facts."""

@@ -1,0 +1,255 @@
+"""The Python code: which modules there are, and which of them imports which."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
+
+from analyzer.model.imports import (
+    AmbiguousImport,
+    CodeFacts,
+    Kind,
+    Link,
+    Module,
+    Unscanned,
+    UnscannedReason,
+)
+from analyzer.model.names import ModuleName, ProjectPath
+from analyzer.sources.files import Listing
+from analyzer.sources.grimp_adaptor import GrimpScanner, ScannedImport, SourceText
+from analyzer.sources.reexports import Reexports
+from analyzer.sources.roots import RootTable
+from analyzer.sources.statements import FromImport, ImportedName, find_kind, read_from_import
+
+# Files above this are data in Python's syntax; one of them takes longer than a hundred others.
+LARGEST_FILE = 5_000_000
+# Files whose text is in memory at one time.
+_BATCH = 1000
+_MAIN_GUARD = re.compile(rb"""__name__\s*==\s*['"]__main__|['"]__main__['"]\s*==\s*__name__""")
+_DOTS = re.compile(r"\bfrom\s+(\.[.\s]*)")
+_CODING = re.compile(rb"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")
+
+
+@dataclass(frozen=True, slots=True)
+class _ResolvedImport:
+    """An import whose file is known, with what is needed to follow its names."""
+
+    link: Link
+    names: tuple[ImportedName, ...]
+
+
+def scan_python(
+    *,
+    project: Path,
+    listing: Listing,
+    configured_roots: Sequence[ProjectPath],
+    is_test: Callable[[ProjectPath], bool],
+) -> CodeFacts:
+    """Read all Python files of a listing.
+
+    A file that cannot be read, or only in part, is still a module: what is missing stands in
+    `unscanned`. Nothing is executed, and nothing is looked up in the running Python's path.
+    """
+    table = RootTable(
+        files=listing.files, aliases=listing.aliases, configured=configured_roots, is_test=is_test
+    )
+    paths = [path for path in listing.files if path.endswith(".py")]
+    scan = _Scan(project=project, table=table, paths=paths)
+    for start in range(0, len(paths), _BATCH):
+        scan.read(paths[start : start + _BATCH])
+    unscanned = tuple(sorted({*listing.unscanned, *scan.unscanned}))
+    unread = {entry.path for entry in unscanned}
+    modules = []
+    for path in paths:
+        root, name = table.primary(path)
+        modules.append(
+            Module(
+                path=path,
+                name=name,
+                root=root,
+                is_test=is_test(path),
+                is_scanned=path not in unread,
+                is_started=path in scan.started,
+            )
+        )
+    return CodeFacts(
+        files=listing.files,
+        roots=table.roots(),
+        modules=tuple(modules),
+        links=scan.links(),
+        unscanned=unscanned,
+        ambiguous=tuple(sorted(scan.ambiguous, key=lambda found: (found.importer, found.line))),
+    )
+
+
+class _Scan:
+    """Collects what is found in the files, batch by batch."""
+
+    def __init__(self, *, project: Path, table: RootTable, paths: Sequence[ProjectPath]) -> None:
+        self.unscanned: list[Unscanned] = []
+        self.ambiguous: set[AmbiguousImport] = set()
+        self.started: set[ProjectPath] = set()
+        self._project = project
+        self._table = table
+        self._paths = frozenset(paths)
+        self._scanner = GrimpScanner(
+            project=project, modules=self._paths, known_names=table.known_names()
+        )
+        self._resolved: list[_ResolvedImport] = []
+        self._reexports = Reexports(read_text=self._read_text)
+
+    def read(self, paths: Sequence[ProjectPath]) -> None:
+        """Read and scan some files; their text is not kept."""
+        sources = [source for path in paths if (source := self._load(path)) is not None]
+        outcome = self._scanner.scan(sources)
+        self.unscanned.extend(outcome.unscanned)
+        for source in sources:
+            found = outcome.imports.get(source.path)
+            if found:
+                self._resolve(source, found)
+
+    def links(self) -> tuple[Link, ...]:
+        """All links, names followed to where they are defined."""
+        links: set[Link] = set()
+        for resolved in self._resolved:
+            links.update(self._follow_names(resolved))
+        return tuple(sorted(links, key=Link.sort_key))
+
+    def _load(self, path: ProjectPath) -> SourceText | None:
+        """Read a file; what the scanner would choke on is reported instead of handed on."""
+        try:
+            file = self._project / path
+            if file.stat().st_size > LARGEST_FILE:
+                self._report(path, UnscannedReason.TOO_LARGE, f"over {LARGEST_FILE:,} bytes")
+                return None
+            data = file.read_bytes()
+        except OSError as error:
+            self._report(path, UnscannedReason.UNREADABLE, error.strerror or type(error).__name__)
+            return None
+        if _is_started(path, data):
+            self.started.add(path)
+        try:
+            data.decode(_declared_encoding(data))
+        except (UnicodeDecodeError, LookupError) as error:
+            self._report(path, UnscannedReason.ENCODING, str(error)[:100])
+            return None
+        return SourceText(path, data)
+
+    def _resolve(self, source: SourceText, found: Sequence[ScannedImport]) -> None:
+        text = source.data.decode(_declared_encoding(source.data))
+        # As the scanner counts lines; `splitlines` would also break at form feeds.
+        lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+        is_script = source.path in self.started
+        is_init = source.path.endswith("__init__.py")
+        for scanned in sorted(found, key=lambda one: (one.line, one.name)):
+            if scanned.is_relative:
+                imported = self._resolve_relative(source.path, scanned)
+            else:
+                imported = self._resolve_absolute(source.path, scanned, is_script=is_script)
+            if imported is None or imported == source.path:
+                continue
+            kind = find_kind(lines, scanned.line)
+            link = Link(source.path, imported, scanned.line, kind, scanned.text)
+            names: tuple[ImportedName, ...] = ()
+            if is_init or imported.endswith("__init__.py"):
+                names = self._names_taken(link, scanned, read_from_import(lines, scanned.line))
+            self._resolved.append(_ResolvedImport(link, names))
+            if is_init:
+                self._reexports.add(package=source.path, imported=imported, names=names)
+
+    def _names_taken(
+        self, link: Link, scanned: ScannedImport, statement: FromImport | None
+    ) -> tuple[ImportedName, ...]:
+        """The names that a statement takes from one of the files it imports.
+
+        `from . import a, B` imports the module `a` and takes `B` from the package.
+        """
+        if statement is None:
+            return ()
+        if scanned.is_relative:
+            folder = PurePosixPath(link.importer).parent
+            for _ in range(statement.level - 1):
+                folder = folder.parent
+            origin = str(folder.joinpath(*statement.module.split("."))).removeprefix("./")
+            is_origin = link.imported in (f"{origin}.py", f"{origin}/__init__.py", "__init__.py")
+        else:
+            is_origin = scanned.name == statement.module
+        if not is_origin:
+            bare = scanned.name.rpartition(".")[2]
+            return tuple(replace(one, name="") for one in statement.names if one.name == bare)
+        package = link.imported.removesuffix("__init__.py")
+        return tuple(
+            one
+            for one in statement.names
+            if f"{package}{one.name}.py" not in self._paths
+            and f"{package}{one.name}/__init__.py" not in self._paths
+        )
+
+    def _resolve_relative(self, path: ProjectPath, scanned: ScannedImport) -> ProjectPath | None:
+        match = _DOTS.search(scanned.text)
+        level = match[1].count(".") if match is not None else 0
+        if level > self._table.levels_up(path):
+            detail = " ".join(scanned.text.split())[:100]
+            reason = UnscannedReason.RELATIVE_IMPORT_BEYOND_ROOT
+            self.unscanned.append(Unscanned(path, scanned.line, reason, detail))
+            return None
+        return scanned.path
+
+    def _resolve_absolute(
+        self, path: ProjectPath, scanned: ScannedImport, *, is_script: bool
+    ) -> ProjectPath | None:
+        parent = re.escape(scanned.name.rpartition(".")[0])
+        found = self._table.resolve(
+            importer=path,
+            name=scanned.name,
+            may_be_attribute=re.search(rf"\bfrom\s+{parent}\s+import\b", scanned.text) is not None,
+            is_script=is_script,
+        )
+        if found.candidates:
+            name = ModuleName(scanned.name)
+            self.ambiguous.add(AmbiguousImport(path, scanned.line, name, found.candidates))
+        return found.path
+
+    def _follow_names(self, resolved: _ResolvedImport) -> set[Link]:
+        """The links of one import: to the package, and to where its names are defined."""
+        link = resolved.link
+        if not link.imported.endswith("__init__.py"):
+            return {link}
+        links = set()
+        names = [name for name in resolved.names if name.name]
+        is_followed = bool(names)
+        for name in names:
+            definers = self._reexports.find_definers(package=link.imported, name=name.name)
+            if not definers:
+                is_followed = False
+            links |= {replace(link, imported=definer) for definer in definers}
+        # A package whose names all lead on is only executed on the way.
+        links.add(replace(link, kind=Kind.PARENT_INIT) if is_followed else link)
+        return {found for found in links if found.importer != found.imported}
+
+    def _read_text(self, path: ProjectPath) -> str:
+        try:
+            return (self._project / path).read_text(encoding="utf-8", errors="replace")
+        except OSError:
+            return ""
+
+    def _report(self, path: ProjectPath, reason: UnscannedReason, detail: str) -> None:
+        self.unscanned.append(Unscanned(path, None, reason, detail))
+
+
+def _is_started(path: ProjectPath, data: bytes) -> bool:
+    if data.startswith(b"#!") or path.endswith("__main__.py"):
+        return True
+    # The plain test is much faster than the expression, and most files fail it.
+    return b"__main__" in data and _MAIN_GUARD.search(data) is not None
+
+
+def _declared_encoding(data: bytes) -> str:
+    """The encoding of a source file by PEP 263."""
+    for line in data.split(b"\n", 2)[:2]:
+        match = _CODING.match(line)
+        if match is not None:
+            return match[1].decode("ascii", "replace")
+    return "utf-8"
