@@ -1,1 +1,66 @@
-"""One finding code a file."""
+"""One finding code a file; `run_checks` runs them all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from analyzer.checks import (
+    dep001_unregistered_dependency,
+    dep005_dependency_cycle,
+    reg006_unregistered_module,
+    registry_deviations,
+    scn001_unscanned_file,
+)
+from analyzer.checks.base import Check, Settings
+from analyzer.config import OFF, Config
+from analyzer.graph.system import System
+from analyzer.model.errors import AnalyzerError
+from analyzer.model.findings import Finding
+from analyzer.model.rules import RULES
+
+CHECKS: tuple[Check, ...] = (
+    registry_deviations.find,
+    reg006_unregistered_module.find,
+    dep001_unregistered_dependency.find,
+    dep005_dependency_cycle.find,
+    scn001_unscanned_file.find,
+)
+
+
+def run_checks(
+    system: System, config: Config, *, select: Sequence[str] = (), ignore: Sequence[str] = ()
+) -> tuple[Finding, ...]:
+    """Run all checks and keep the findings that are asked for, sorted by place.
+
+    Args:
+        system: registry and code.
+        config: gives the scope, and the severity of each rule.
+        select: codes or prefixes of codes, as in ruff; all where there are none.
+        ignore: codes or prefixes that are left out, also where they are selected.
+
+    Raises:
+        AnalyzerError: a prefix that fits no code.
+    """
+    wanted = _wanted_codes(select=select, ignore=ignore)
+    settings = Settings(scope=config.scope)
+    findings = []
+    for check in CHECKS:
+        for finding in check(system, settings):
+            severity = config.severity_of(finding.code)
+            if finding.code in wanted and severity != OFF:
+                findings.append(replace(finding, severity=severity))
+    return tuple(sorted(findings, key=Finding.sort_key))
+
+
+def _wanted_codes(*, select: Sequence[str], ignore: Sequence[str]) -> frozenset[str]:
+    for prefix in (*select, *ignore):
+        if prefix != "ALL" and not any(code.startswith(prefix) for code in RULES):
+            raise AnalyzerError(f'"{prefix}" fits no finding code; there are {", ".join(RULES)}')
+
+    def fits(code: str, prefixes: Sequence[str]) -> bool:
+        return any(prefix == "ALL" or code.startswith(prefix) for prefix in prefixes)
+
+    return frozenset(
+        code for code in RULES if (not select or fits(code, select)) and not fits(code, ignore)
+    )

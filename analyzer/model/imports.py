@@ -125,6 +125,15 @@ class AmbiguousImport:
 
 
 @dataclass(frozen=True, slots=True)
+class Mention:
+    """A place that names a file without importing it."""
+
+    path: ProjectPath
+    line: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class CodeFacts:
     """Everything that the sources say about the code. All tuples are sorted."""
 

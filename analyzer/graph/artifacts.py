@@ -1,0 +1,219 @@
+"""The graph of artifacts: who depends on whom, and by which chain."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+
+import networkx as nx
+
+from analyzer.graph.modules import (
+    KindFilter,
+    ModuleGraph,
+    any_kind,
+    chain_from,
+    chain_to,
+    runs,
+)
+from analyzer.model.answers import Dependency, Unregistered, sorted_kinds
+from analyzer.model.imports import Chain, Kind
+from analyzer.model.names import ArtifactId, ProjectPath
+from analyzer.model.registry import Artifact
+
+
+class ArtifactGraph:
+    """Artifacts and the dependencies between them.
+
+    An artifact depends on another one where its code reaches code of the other directly, or only
+    through code that belongs to no artifact.
+    """
+
+    def __init__(
+        self,
+        *,
+        modules: ModuleGraph,
+        artifacts: Mapping[ArtifactId, Artifact],
+        artifact_of: Mapping[ProjectPath, ArtifactId],
+    ) -> None:
+        """Join a graph of files with the artifacts that the files belong to."""
+        self._modules = modules
+        self._artifact_of = artifact_of
+        self._files: dict[ArtifactId, list[ProjectPath]] = {id_: [] for id_ in artifacts}
+        for path in sorted(modules.networkx):
+            if path in artifact_of:
+                self._files[artifact_of[path]].append(path)
+        self._found: dict[ArtifactId, dict[ArtifactId, Dependency]] = {}
+
+    @cached_property
+    def networkx(self) -> nx.DiGraph[ArtifactId]:
+        """Artifacts, and an edge from each dependent to what it depends on."""
+        return self._build(any_kind)
+
+    @cached_property
+    def running(self) -> nx.DiGraph[ArtifactId]:
+        """The same without what only type checkers import."""
+        return self._build(runs)
+
+    def files_of(self, artifact: ArtifactId) -> Sequence[ProjectPath]:
+        """The modules of an artifact, sorted."""
+        return self._files[artifact]
+
+    def count(self) -> int:
+        """How many dependencies there are."""
+        return self.networkx.number_of_edges()
+
+    def dependencies_of(self, artifact: ArtifactId) -> tuple[Dependency, ...]:
+        """What an artifact depends on, sorted by id."""
+        found = self._dependencies(artifact)
+        return tuple(found[id_] for id_ in sorted(found))
+
+    def dependents_of(self, artifact: ArtifactId) -> tuple[Dependency, ...]:
+        """What depends on an artifact, sorted by id."""
+        dependents = sorted(self.networkx.predecessors(artifact))
+        return tuple(self._dependencies(dependent)[artifact] for dependent in dependents)
+
+    def find_running_chain(self, *, dependent: ArtifactId, depends_on: ArtifactId) -> Chain:
+        """A shortest chain from one artifact to another that exists when the program runs.
+
+        Empty where there is none; it passes only through code of no artifact.
+        """
+        last = self._modules.walk(
+            self._files[dependent], allows=runs, enters=lambda path: path not in self._artifact_of
+        )
+        for path in last:
+            if self._artifact_of.get(path) == depends_on:
+                return chain_to(path, last)
+        return ()
+
+    def all_dependencies(self) -> tuple[Dependency, ...]:
+        """Every dependency, sorted by both ends."""
+        return tuple(
+            dependency
+            for artifact in sorted(self._files)
+            for dependency in self.dependencies_of(artifact)
+        )
+
+    def transitive_dependencies_of(self, artifact: ArtifactId) -> tuple[Dependency, ...]:
+        """What an artifact reaches through any code, sorted by id."""
+        last = self._modules.walk(self._files[artifact])
+        chains: dict[ArtifactId, Chain] = {}
+        for path in last:
+            other = self._artifact_of.get(path)
+            if other is not None and other != artifact and other not in chains:
+                chains[other] = chain_to(path, last)
+        return tuple(
+            self._dependency(dependent=artifact, depends_on=other, chain=chains[other])
+            for other in sorted(chains)
+        )
+
+    def transitive_dependents_of(self, artifact: ArtifactId) -> tuple[Dependency, ...]:
+        """What reaches an artifact through any code, sorted by id."""
+        first = self._modules.walk_back(self._files[artifact])
+        chains: dict[ArtifactId, Chain] = {}
+        for path in first:
+            other = self._artifact_of.get(path)
+            if other is not None and other != artifact and other not in chains:
+                chains[other] = chain_from(path, first)
+        return tuple(
+            self._dependency(dependent=other, depends_on=artifact, chain=chains[other])
+            for other in sorted(chains)
+        )
+
+    def unregistered_below(self, artifact: ArtifactId) -> tuple[Unregistered, ...]:
+        """The code of no artifact that an artifact reaches without passing another artifact."""
+        files = self._files[artifact]
+        last = self._modules.walk(files, enters=lambda path: path not in self._artifact_of)
+        return tuple(
+            Unregistered(path, chain_to(path, last))
+            for path in sorted(last)
+            if path not in self._artifact_of
+        )
+
+    def _dependencies(self, artifact: ArtifactId) -> dict[ArtifactId, Dependency]:
+        """The dependencies of an artifact with a shortest chain each; walked once."""
+        if artifact not in self._found:
+            files = self._files[artifact]
+            last = self._modules.walk(files, enters=lambda path: path not in self._artifact_of)
+            found: dict[ArtifactId, Dependency] = {}
+            for path in last:
+                other = self._artifact_of.get(path)
+                if other is not None and other != artifact and other not in found:
+                    found[other] = self._dependency(
+                        dependent=artifact, depends_on=other, chain=chain_to(path, last)
+                    )
+            self._found[artifact] = found
+        return self._found[artifact]
+
+    def _dependency(
+        self, *, dependent: ArtifactId, depends_on: ArtifactId, chain: Chain
+    ) -> Dependency:
+        kinds = {link.kind for link in chain}
+        if len(chain) == 1:
+            kinds = {
+                link.kind
+                for importer in self._files[dependent]
+                for imported in self._modules.networkx.successors(importer)
+                if self._artifact_of.get(imported) == depends_on
+                for link in self._modules.links_between(importer=importer, imported=imported)
+            }
+        return Dependency(dependent, depends_on, sorted_kinds(kinds), chain)
+
+    def _build(self, allows: KindFilter) -> nx.DiGraph[ArtifactId]:
+        """All pairs at once, without a walk for each artifact.
+
+        The code of no artifact is condensed into its strongly connected components, and each
+        component gets the set of artifacts that it reaches, as the bits of an integer: the time is
+        that of the links, not that of artifacts times modules.
+        """
+        bits = {artifact: 1 << number for number, artifact in enumerate(sorted(self._files))}
+        direct: dict[ProjectPath, int] = defaultdict(int)
+        free: nx.DiGraph[ProjectPath] = nx.DiGraph()
+        steps: list[tuple[ProjectPath, ProjectPath]] = []
+        for importer, imported in self._modules.networkx.edges:
+            links = self._modules.links_between(importer=importer, imported=imported)
+            kinds = [link.kind for link in links if allows(link.kind)]
+            if not kinds:
+                continue
+            target = self._artifact_of.get(imported)
+            if target is not None:
+                direct[importer] |= bits[target]
+            elif any(kind is not Kind.PARENT_INIT for kind in kinds):
+                if importer in self._artifact_of:
+                    steps.append((importer, imported))
+                else:
+                    free.add_edge(importer, imported)
+        free.add_nodes_from(imported for _, imported in steps)
+        reach = _reach_by_component(free, direct)
+        own: dict[ArtifactId, int] = defaultdict(int)
+        for path, artifact in self._artifact_of.items():
+            own[artifact] |= direct.get(path, 0)
+        for importer, imported in steps:
+            own[self._artifact_of[importer]] |= reach[imported]
+        names = sorted(self._files)
+        graph: nx.DiGraph[ArtifactId] = nx.DiGraph()
+        graph.add_nodes_from(names)
+        for artifact in names:
+            mask = own[artifact] & ~bits[artifact]
+            while mask:
+                lowest = mask & -mask
+                graph.add_edge(artifact, names[lowest.bit_length() - 1])
+                mask ^= lowest
+        return graph
+
+
+def _reach_by_component(
+    free: nx.DiGraph[ProjectPath], direct: Mapping[ProjectPath, int]
+) -> dict[ProjectPath, int]:
+    """For each file of no artifact, the artifacts that it reaches through such files only."""
+    condensed = nx.condensation(free)
+    masks: dict[int, int] = {}
+    for component in reversed(list(nx.topological_sort(condensed))):
+        mask = 0
+        for member in condensed.nodes[component]["members"]:
+            mask |= direct.get(member, 0)
+        for below in condensed.successors(component):
+            mask |= masks[below]
+        masks[component] = mask
+    mapping: Mapping[ProjectPath, int] = condensed.graph["mapping"]
+    return {path: masks[component] for path, component in mapping.items()}

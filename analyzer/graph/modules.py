@@ -1,0 +1,197 @@
+"""The graph of files, and the shortest chains in it."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass
+
+import networkx as nx
+
+from analyzer.model.imports import Chain, Kind, Link, Module
+from analyzer.model.names import ProjectPath
+
+KindFilter = Callable[[Kind], bool]
+
+
+def any_kind(_: Kind) -> bool:
+    """Every link counts."""
+    return True
+
+
+def runs(kind: Kind) -> bool:
+    """The link exists when the program runs: all but imports for type checkers."""
+    return kind is not Kind.TYPE_CHECKING
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """A file that a walk has come to, and the last link on the way there."""
+
+    path: ProjectPath
+    link: Link
+
+
+class ModuleGraph:
+    """Files and the links between them; edges run from importer to imported.
+
+    A `parent-init` link ends where it leads: a chain may hold one only as its last link.
+    """
+
+    def __init__(self, *, modules: Iterable[Module], links: Iterable[Link]) -> None:
+        """Build the graph.
+
+        Args:
+            modules: the files.
+            links: sorted, so that of two between the same files the stronger evidence comes first.
+        """
+        self._graph: nx.DiGraph[ProjectPath] = nx.DiGraph()
+        self._graph.add_nodes_from(module.path for module in modules)
+        evidence: dict[tuple[ProjectPath, ProjectPath], list[Link]] = {}
+        for link in links:
+            evidence.setdefault((link.importer, link.imported), []).append(link)
+        self._graph.add_edges_from(
+            (importer, imported, {"links": tuple(found)})
+            for (importer, imported), found in evidence.items()
+        )
+
+    @property
+    def networkx(self) -> nx.DiGraph[ProjectPath]:
+        """The graph itself; each edge has `links`, the strongest evidence first."""
+        return self._graph
+
+    def links_between(self, *, importer: ProjectPath, imported: ProjectPath) -> tuple[Link, ...]:
+        """All links from one file to another."""
+        if not self._graph.has_edge(importer, imported):
+            return ()
+        links: tuple[Link, ...] = self._graph.edges[importer, imported]["links"]
+        return links
+
+    def find_link(
+        self, *, importer: ProjectPath, imported: ProjectPath, allows: KindFilter = any_kind
+    ) -> Link | None:
+        """The strongest link from one file to another, among the kinds that are allowed."""
+        links = self.links_between(importer=importer, imported=imported)
+        return next((link for link in links if allows(link.kind)), None)
+
+    def imports_of(self, path: ProjectPath, *, allows: KindFilter = any_kind) -> Iterator[Link]:
+        """The strongest link to each file that a file imports, sorted."""
+        for imported in sorted(self._graph.successors(path)):
+            link = self.find_link(importer=path, imported=imported, allows=allows)
+            if link is not None:
+                yield link
+
+    def importers_of(self, path: ProjectPath, *, allows: KindFilter = any_kind) -> Iterator[Link]:
+        """The strongest link from each file that imports a file, sorted."""
+        for importer in sorted(self._graph.predecessors(path)):
+            link = self.find_link(importer=importer, imported=path, allows=allows)
+            if link is not None:
+                yield link
+
+    def walk(
+        self,
+        starts: Collection[ProjectPath],
+        *,
+        allows: KindFilter = any_kind,
+        enters: Callable[[ProjectPath], bool] = lambda _: True,
+    ) -> dict[ProjectPath, Link]:
+        """Walk along the imports, breadth first.
+
+        Args:
+            starts: where to begin.
+            allows: which kinds of links count.
+            enters: whether to go on from a file that has been reached.
+
+        Returns:
+            Each file that is reached -> the last link of a shortest chain to it. Follow them back
+            with `chain_to`. The order is that of the distance; the same for the same graph.
+        """
+        last: dict[ProjectPath, Link] = {}
+        seen = set(starts)
+        queue = deque(sorted(path for path in seen if path in self._graph))
+        ended: dict[ProjectPath, Link] = {}
+        while queue:
+            current = queue.popleft()
+            for link in self.imports_of(current, allows=allows):
+                path = link.imported
+                if path in seen:
+                    continue
+                if link.kind is Kind.PARENT_INIT:
+                    ended.setdefault(path, link)
+                    continue
+                seen.add(path)
+                last[path] = link
+                if enters(path):
+                    queue.append(path)
+        for path, link in ended.items():
+            last.setdefault(path, link)
+        return last
+
+    def walk_back(
+        self,
+        starts: Collection[ProjectPath],
+        *,
+        allows: KindFilter = any_kind,
+        enters: Callable[[ProjectPath], bool] = lambda _: True,
+    ) -> dict[ProjectPath, Link]:
+        """Walk against the imports, breadth first: who reaches the starts?
+
+        Returns:
+            Each file that reaches a start -> the first link of a shortest chain from it. Follow
+            them with `chain_from`.
+        """
+        first: dict[ProjectPath, Link] = {}
+        seen = set(starts)
+        queue = deque(sorted(path for path in seen if path in self._graph))
+        while queue:
+            current = queue.popleft()
+            is_start = current in starts
+            for link in self.importers_of(current, allows=allows):
+                path = link.importer
+                if path in seen or (link.kind is Kind.PARENT_INIT and not is_start):
+                    continue
+                seen.add(path)
+                first[path] = link
+                if enters(path):
+                    queue.append(path)
+        return first
+
+    def find_shortest_chain(
+        self,
+        *,
+        importer: Collection[ProjectPath],
+        imported: Collection[ProjectPath],
+        allows: KindFilter = any_kind,
+    ) -> Chain:
+        """A shortest chain from any of some files to any of others; empty if there is none.
+
+        Always the same one where several are shortest.
+        """
+        targets = set(imported)
+        last = self.walk(importer, allows=allows, enters=lambda path: path not in targets)
+        chains = [chain_to(path, last) for path in last if path in targets]
+        return min(
+            chains, key=lambda chain: (len(chain), [one.sort_key() for one in chain]), default=()
+        )
+
+
+def chain_to(path: ProjectPath, last: dict[ProjectPath, Link]) -> Chain:
+    """The chain that a walk took to a file."""
+    links: list[Link] = []
+    current = path
+    while current in last:
+        link = last[current]
+        links.append(link)
+        current = link.importer
+    return tuple(reversed(links))
+
+
+def chain_from(path: ProjectPath, first: dict[ProjectPath, Link]) -> Chain:
+    """The chain that a walk back found from a file to where the walk began."""
+    links: list[Link] = []
+    current = path
+    while current in first:
+        link = first[current]
+        links.append(link)
+        current = link.imported
+    return tuple(links)

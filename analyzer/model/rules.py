@@ -1,0 +1,47 @@
+"""The catalogue of finding codes: what users name in `--select` and in the configuration."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from analyzer.model.findings import Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One kind of finding."""
+
+    code: str
+    name: str
+    severity: Severity
+    """Unless the configuration says otherwise."""
+    summary: str
+
+
+_ALL = (
+    Rule("REG001", "invalid-record", Severity.ERROR, "a record that is not as the schema says"),
+    Rule("REG002", "duplicate-id", Severity.ERROR, "an id that two records bear"),
+    Rule("REG003", "missing-file", Severity.ERROR, "a record whose file is not there"),
+    Rule("REG004", "ambiguous-place", Severity.ERROR, "a record that fits several files"),
+    Rule("REG005", "id-against-convention", Severity.WARNING, "an id not built as agreed"),
+    Rule("REG006", "unregistered-module", Severity.WARNING, "a module in scope without a record"),
+    Rule(
+        "DEP001",
+        "unregistered-dependency",
+        Severity.ERROR,
+        "code of an artifact imports a module in scope that has no record",
+    ),
+    Rule("DEP005", "dependency-cycle", Severity.ERROR, "artifacts that depend on each other"),
+    Rule("SCN001", "unscanned-file", Severity.WARNING, "code that could not be read"),
+)
+
+RULES: dict[str, Rule] = {rule.code: rule for rule in _ALL}
+"""Code -> rule, for every check that there is."""
+
+FUTURE_RULE_NAMES = frozenset(
+    {
+        "authority-escalation", "forbidden-dependency", "label-against-callers", "no-owner",
+        "owner-against-codeowners", "undeclared-dependency", "unused-declaration", "wave-order",
+    }
+)  # fmt: skip
+"""Names of the contract that no check answers to yet: a configuration may hold them already."""

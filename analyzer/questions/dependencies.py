@@ -1,0 +1,54 @@
+"""`show`, `deps` and `why`: what reaches what."""
+
+from __future__ import annotations
+
+from analyzer.graph.system import System
+from analyzer.model.answers import DepsAnswer, ShowAnswer, WhyAnswer
+from analyzer.model.registry import Artifact
+from analyzer.questions.references import Reference
+
+
+def show(system: System, artifact: Artifact) -> ShowAnswer:
+    """One artifact with its direct dependencies and dependents."""
+    graph = system.artifact_graph
+    return ShowAnswer(
+        artifact=artifact,
+        dependencies=graph.dependencies_of(artifact.id),
+        dependents=graph.dependents_of(artifact.id),
+    )
+
+
+def find_dependencies(
+    system: System, artifact: Artifact, *, is_reverse: bool, is_transitive: bool
+) -> DepsAnswer:
+    """What an artifact depends on; reversed, what depends on it.
+
+    Transitive answers follow the code through other artifacts too. The unregistered code in an
+    answer is what the artifact itself reaches; a reversed answer has none.
+    """
+    graph = system.artifact_graph
+    if is_transitive:
+        find = graph.transitive_dependents_of if is_reverse else graph.transitive_dependencies_of
+    else:
+        find = graph.dependents_of if is_reverse else graph.dependencies_of
+    return DepsAnswer(
+        artifact=artifact,
+        is_reverse=is_reverse,
+        is_transitive=is_transitive,
+        dependencies=find(artifact.id),
+        unregistered=() if is_reverse else graph.unregistered_below(artifact.id),
+    )
+
+
+def find_why(system: System, *, source: Reference, target: Reference) -> WhyAnswer:
+    """A shortest chain of imports from one thing to another."""
+    chain = system.module_graph.find_shortest_chain(importer=source.files, imported=target.files)
+    return WhyAnswer(_spell(source), _spell(target), chain)
+
+
+def _spell(reference: Reference) -> str:
+    """The id of an artifact that was named as such, else what the user wrote."""
+    artifact = reference.artifact
+    if artifact is not None and reference.ref.lower() == artifact.id.lower():
+        return artifact.id
+    return reference.ref

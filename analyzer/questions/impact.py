@@ -1,0 +1,124 @@
+"""`impact`: what a change can affect, and whom to tell."""
+
+from __future__ import annotations
+
+import heapq
+import posixpath
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from analyzer.graph.modules import runs
+from analyzer.graph.system import System
+from analyzer.model.answers import Affected, Changed, ImpactAnswer, OwnerShare
+from analyzer.model.imports import Chain, Kind, Link
+from analyzer.model.names import ArtifactId, ProjectPath
+from analyzer.questions.references import Reference
+
+
+def find_impact(system: System, references: Sequence[Reference]) -> ImpactAnswer:
+    """Find what a change of some things can affect when the program runs.
+
+    Imports that only type checkers see carry no impact. Test code is not followed further: it is
+    what ought to be run.
+    """
+    found = {one for reference in references for one in _changed_by(system, reference)}
+    changed = tuple(sorted(found, key=lambda one: (one.path, one.ref)))
+    starts = {one.path for one in changed}
+    nearest = _measure(system, starts)
+    changed_artifacts = {one.artifact for one in changed}
+    affected: dict[ArtifactId, Affected] = {}
+    for path, (distance, chain) in nearest.items():
+        artifact = system.artifact_of.get(path)
+        if artifact is None or artifact in changed_artifacts or _is_test(system, path):
+            continue
+        if artifact not in affected:
+            affected[artifact] = Affected(system.artifacts[artifact], distance, chain)
+    ordered = sorted(affected.values(), key=lambda one: (one.distance, one.artifact.id))
+    return ImpactAnswer(
+        changed=changed,
+        affected=tuple(ordered),
+        owners=_share(ordered),
+        tests=_find_tests(system, starts),
+        modules=tuple(sorted(path for path in nearest if not _is_test(system, path))),
+    )
+
+
+def _changed_by(system: System, reference: Reference) -> Iterable[Changed]:
+    for path in reference.files:
+        yield Changed(reference.ref, path, system.artifact_of.get(path))
+    if not reference.files and reference.artifact is not None:
+        # A record without a place: nothing imports it, but the question was about it.
+        origin = reference.artifact.record.origin.path
+        yield Changed(reference.ref, origin, reference.artifact.id)
+
+
+def _measure(system: System, starts: set[ProjectPath]) -> dict[ProjectPath, tuple[int, Chain]]:
+    """How far from the change each file is that reaches it, nearest first.
+
+    Dijkstra's algorithm on (artifacts passed, links): a step into another artifact costs one, a
+    step within an artifact or through code of no artifact costs nothing.
+    """
+    graph = system.module_graph
+    seen: set[ProjectPath] = set()
+    queue: list[tuple[int, int, tuple[object, ...], ProjectPath, Link | None]] = [
+        (0, 0, (path,), path, None) for path in sorted(starts) if path in graph.networkx
+    ]
+    result: dict[ProjectPath, tuple[int, Chain]] = {}
+    while queue:
+        artifacts, links, _, path, link = heapq.heappop(queue)
+        if path in seen:
+            continue
+        seen.add(path)
+        if link is not None:
+            rest = result[link.imported][1] if link.imported in result else ()
+            result[path] = (artifacts, (link, *rest))
+            if _is_test(system, path):
+                continue
+        for found in graph.importers_of(path, allows=runs):
+            if found.importer in seen or (found.kind is Kind.PARENT_INIT and link is not None):
+                continue
+            artifact = system.artifact_of.get(found.importer)
+            cost = int(artifact is not None and artifact != system.artifact_of.get(path))
+            entry = (artifacts + cost, links + 1, found.sort_key(), found.importer, found)
+            heapq.heappush(queue, entry)
+    return result
+
+
+def _find_tests(system: System, starts: set[ProjectPath]) -> tuple[ProjectPath, ...]:
+    """The test files that reach a change, and those below a `conftest.py` that does."""
+    reached = set(system.module_graph.walk_back(starts, allows=runs)) | starts
+    tests = {path for path in reached if _is_test_file(system, path)}
+    folders = {
+        posixpath.dirname(path) for path in reached if posixpath.basename(path) == "conftest.py"
+    }
+    if folders:
+        for module in system.facts.modules:
+            above = posixpath.dirname(module.path)
+            is_below = any(
+                folder in ("", above) or above.startswith(f"{folder}/") for folder in folders
+            )
+            if is_below and _is_test_file(system, module.path):
+                tests.add(module.path)
+    return tuple(sorted(tests))
+
+
+def _is_test(system: System, path: ProjectPath) -> bool:
+    module = system.modules.get(path)
+    return module is not None and module.is_test
+
+
+def _is_test_file(system: System, path: ProjectPath) -> bool:
+    """Whether a test runner collects a file: helpers and fixtures among the tests are not run."""
+    name = posixpath.basename(path)
+    is_named_so = name.startswith("test_") or name.endswith("_test.py")
+    return is_named_so and _is_test(system, path)
+
+
+def _share(affected: Iterable[Affected]) -> tuple[OwnerShare, ...]:
+    shares: dict[str | None, list[ArtifactId]] = defaultdict(list)
+    for one in affected:
+        shares[one.artifact.record.owner].append(one.artifact.id)
+    return tuple(
+        OwnerShare(owner, tuple(sorted(shares[owner])))
+        for owner in sorted(shares, key=lambda name: (name is None, name or ""))
+    )

@@ -1,0 +1,129 @@
+"""`orphans`: registered artifacts that nothing in production uses."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+
+from analyzer.graph.system import System
+from analyzer.model.answers import Confidence, Orphan, OrphanReason, OrphansAnswer
+from analyzer.model.imports import Link, Mention
+from analyzer.model.names import ArtifactId, ProjectPath
+from analyzer.model.registry import Artifact, Resolution
+
+# People and machines start these by their path, or publish them: that nothing imports them says
+# nothing about their use.
+_USED_WITHOUT_IMPORT = frozenset(
+    {"doc", "infra", "job", "migration", "script", "sdk-package", "test"}
+)
+
+MentionFinder = Callable[[Mapping[str, ProjectPath]], Mapping[ProjectPath, Mention]]
+"""Names of files -> where these files are named without being imported."""
+
+
+def find_orphans(system: System, *, find_mentions: MentionFinder) -> OrphansAnswer:
+    """Find the artifacts that nothing in production uses, with reason and confidence.
+
+    An artifact is used where code outside of it imports it, tests excepted, or where it can be
+    started as a program. What is no Python code, or is used by other means than imports, is not
+    judged.
+
+    Args:
+        system: registry and code.
+        find_mentions: looks for places that name a file without importing it; such a place makes
+            the claim `likely` instead of `certain`.
+    """
+    judged = [(artifact, _judge(system, artifact)) for artifact in system.artifacts.values()]
+    orphans = [verdict for _, verdict in judged if isinstance(verdict, Orphan)]
+    mentions = find_mentions(_spellings(system, orphans))
+    return OrphansAnswer(
+        orphans=tuple(_weigh(system, orphan, mentions) for orphan in orphans),
+        not_analysed=tuple(artifact.id for artifact, verdict in judged if verdict is _UNKNOWN),
+    )
+
+
+def count_orphans(system: System) -> int:
+    """How many orphans there are, without weighing them."""
+    return sum(isinstance(_judge(system, one), Orphan) for one in system.artifacts.values())
+
+
+@dataclass(frozen=True, slots=True)
+class _Verdict:
+    """A verdict that is no orphan."""
+
+    text: str
+
+
+_USED = _Verdict("used")
+_UNKNOWN = _Verdict("not analysed")
+
+
+def _judge(system: System, artifact: Artifact) -> Orphan | _Verdict:
+    if artifact.place.resolution is Resolution.MISSING:
+        path = artifact.record.origin.path
+        reason = OrphanReason.MISSING_FILE
+        return Orphan(artifact, path, reason, Confidence.CERTAIN, artifact.place.explanation, ())
+    files = system.artifact_graph.files_of(artifact.id)
+    if not files or artifact.record.type == "test":
+        # An ambiguous place, code in another language, or what a test runner starts.
+        return _UNKNOWN
+    links = _links_from_outside(system, artifact.id)
+    is_started = any(
+        system.modules[path].is_started or system.is_entry_point(path) for path in files
+    )
+    if is_started or any(not system.modules[link.importer].is_test for link in links):
+        return _USED
+    if artifact.record.type in _USED_WITHOUT_IMPORT:
+        return _UNKNOWN
+    if links:
+        importers = len({link.importer for link in links})
+        explanation = f"only tests import it ({importers} of them)"
+        reason = OrphanReason.TESTS_ONLY
+    else:
+        explanation = "no module imports it, and it has no `__main__` guard to be started by"
+        reason = OrphanReason.NO_IMPORTERS
+    return Orphan(artifact, files[0], reason, Confidence.CERTAIN, explanation, links)
+
+
+def _links_from_outside(system: System, artifact: ArtifactId) -> tuple[Link, ...]:
+    """The strongest link from each file outside of an artifact into it."""
+    links = {
+        link
+        for path in system.artifact_graph.files_of(artifact)
+        for link in system.module_graph.importers_of(path)
+        if system.artifact_of.get(link.importer) != artifact
+    }
+    return tuple(sorted(links, key=Link.sort_key))
+
+
+def _spellings(system: System, orphans: list[Orphan]) -> dict[str, ProjectPath]:
+    """How other files may name the files of orphans."""
+    names: dict[str, ProjectPath] = {}
+    for orphan in orphans:
+        for path in system.artifact_graph.files_of(orphan.artifact.id):
+            names[path] = path
+            module = system.modules[path]
+            if "." in module.name:
+                names[str(module.name)] = path
+            root = "" if module.root == "." else f"{module.root}/"
+            below = path.removeprefix(root)
+            if "/" in below:
+                names[below] = path
+    return names
+
+
+def _weigh(system: System, orphan: Orphan, mentions: Mapping[ProjectPath, Mention]) -> Orphan:
+    if orphan.reason is OrphanReason.MISSING_FILE:
+        return orphan
+    doubts = [
+        f"{mentions[path].path}:{mentions[path].line} names it"
+        for path in system.artifact_graph.files_of(orphan.artifact.id)
+        if path in mentions
+    ]
+    if system.facts.unscanned:
+        count = len({entry.path for entry in system.facts.unscanned})
+        doubts.append(f"{count} files could not be read")
+    if not doubts:
+        return orphan
+    explanation = f"{orphan.explanation}; but {', and '.join(doubts)}"
+    return replace(orphan, confidence=Confidence.LIKELY, explanation=explanation)

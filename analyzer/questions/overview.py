@@ -1,0 +1,52 @@
+"""`status`, `registry list` and `export`: the whole system."""
+
+from __future__ import annotations
+
+from analyzer.graph.system import System
+from analyzer.model.answers import (
+    ArtifactExport,
+    ModuleEntry,
+    ModuleExport,
+    RegistryAnswer,
+    StatusAnswer,
+)
+from analyzer.model.findings import Finding
+from analyzer.questions.orphans import count_orphans
+
+
+def find_status(system: System, *, findings: tuple[Finding, ...]) -> StatusAnswer:
+    """Count everything; `findings` are those of a check of the whole tree."""
+    facts = system.facts
+    return StatusAnswer(
+        roots=facts.roots,
+        modules=len(facts.modules),
+        test_modules=sum(module.is_test for module in facts.modules),
+        imports=len(facts.links),
+        artifacts=tuple(system.artifacts.values()),
+        dependencies=system.artifact_graph.count(),
+        orphans=count_orphans(system),
+        findings=findings,
+        waves=system.registry.waves,
+        ambiguous=facts.ambiguous,
+        skipped=system.registry.skipped,
+    )
+
+
+def list_artifacts(system: System) -> RegistryAnswer:
+    """Every artifact, sorted by id."""
+    return RegistryAnswer(tuple(system.artifacts.values()))
+
+
+def export_modules(system: System) -> ModuleExport:
+    """The joined graph, module by module."""
+    entries = (
+        ModuleEntry(module, system.artifact_of.get(module.path)) for module in system.facts.modules
+    )
+    return ModuleExport(tuple(entries), system.facts.links)
+
+
+def export_artifacts(system: System) -> ArtifactExport:
+    """The joined graph, artifact by artifact."""
+    return ArtifactExport(
+        tuple(system.artifacts.values()), system.artifact_graph.all_dependencies()
+    )

@@ -1,0 +1,249 @@
+"""Answers as JSON documents: the shapes of the contract, version 1."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any
+
+from analyzer.model.answers import (
+    Answer,
+    ArtifactExport,
+    CheckAnswer,
+    Dependency,
+    DepsAnswer,
+    ImpactAnswer,
+    ModuleExport,
+    OrphansAnswer,
+    RegistryAnswer,
+    ShowAnswer,
+    StatusAnswer,
+    WhyAnswer,
+)
+from analyzer.model.findings import Finding, Severity
+from analyzer.model.imports import Chain, Link
+from analyzer.model.registry import Artifact
+
+SCHEMA_VERSION = 1
+
+Json = dict[str, Any]
+Body = (
+    ArtifactExport
+    | CheckAnswer
+    | DepsAnswer
+    | ImpactAnswer
+    | ModuleExport
+    | OrphansAnswer
+    | RegistryAnswer
+    | ShowAnswer
+    | StatusAnswer
+    | WhyAnswer
+)
+
+
+def render_json(answer: Answer[Body]) -> str:
+    """An answer as a JSON document: the same answer gives the same bytes."""
+    document = {
+        "schema_version": SCHEMA_VERSION,
+        "command": answer.command,
+        "complete": answer.is_complete,
+        "unscanned": [
+            {
+                "path": entry.path,
+                "line": entry.line,
+                "reason": entry.reason.value,
+                "detail": entry.detail,
+            }
+            for entry in answer.unscanned
+        ],
+        **_body(answer.body),
+    }
+    return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
+
+
+def _body(body: Body) -> Json:  # noqa: PLR0911 - one return for each type of answer
+    match body:
+        case StatusAnswer():
+            return _status(body)
+        case ShowAnswer():
+            return {
+                "artifact": _artifact(body.artifact),
+                "dependencies": [_dependency(one) for one in body.dependencies],
+                "dependents": [_dependency(one) for one in body.dependents],
+            }
+        case DepsAnswer():
+            return {
+                "artifact": body.artifact.id,
+                "dependencies": [_dependency(one) for one in body.dependencies],
+                "unregistered": [
+                    {"path": one.path, "chain": _chain(one.chain)} for one in body.unregistered
+                ],
+            }
+        case WhyAnswer():
+            return {"from": body.source, "to": body.target, "chain": _chain(body.chain)}
+        case ImpactAnswer():
+            return _impact(body)
+        case OrphansAnswer():
+            return {
+                "orphans": [
+                    {
+                        "artifact": one.artifact.id,
+                        "path": one.path,
+                        "reason": one.reason.value,
+                        "confidence": one.confidence.value,
+                        "explanation": one.explanation,
+                        "evidence": _chain(one.evidence),
+                    }
+                    for one in body.orphans
+                ],
+                "not_analysed": list(body.not_analysed),
+            }
+        case CheckAnswer():
+            return {
+                "findings": [_finding(one) for one in body.findings],
+                "summary": {**_by_severity(body.findings), "baselined": body.baselined},
+            }
+        case RegistryAnswer():
+            return {"artifacts": [_artifact(one) for one in body.artifacts]}
+        case ModuleExport():
+            return _modules(body)
+        case ArtifactExport():
+            return {
+                "artifacts": [_artifact(one) for one in body.artifacts],
+                "dependencies": [_dependency(one) for one in body.dependencies],
+            }
+
+
+def _status(body: StatusAnswer) -> Json:
+    records = [one.record for one in body.artifacts]
+    return {
+        "roots": [{"path": root.path, "packages": list(root.packages)} for root in body.roots],
+        "modules": body.modules,
+        "imports": body.imports,
+        "artifacts": {
+            "total": len(body.artifacts),
+            "located": sum(bool(one.place.paths) for one in body.artifacts),
+            "by_wave": _count(None if one.wave is None else f"{one.wave}" for one in records),
+            "by_type": _count(one.type for one in records),
+            "by_owner": _count(one.owner for one in records),
+        },
+        "dependencies": body.dependencies,
+        "orphans": body.orphans,
+        "findings": _by_severity(body.findings),
+        "ambiguous_imports": [
+            {
+                "path": one.importer,
+                "line": one.line,
+                "name": one.name,
+                "candidates": list(one.candidates),
+            }
+            for one in body.ambiguous
+        ],
+    }
+
+
+def _impact(body: ImpactAnswer) -> Json:
+    return {
+        "changed": [
+            {"ref": one.ref, "path": one.path, "artifact": one.artifact} for one in body.changed
+        ],
+        "affected": [
+            {
+                "artifact": one.artifact.id,
+                "distance": one.distance,
+                "owner": one.artifact.record.owner,
+                "wave": one.artifact.record.wave,
+                "type": one.artifact.record.type,
+                "chain": _chain(one.chain),
+            }
+            for one in body.affected
+        ],
+        "owners": [{"owner": one.owner, "artifacts": list(one.artifacts)} for one in body.owners],
+        "endpoints": [],
+        "tests": list(body.tests),
+        "modules": list(body.modules),
+    }
+
+
+def _modules(body: ModuleExport) -> Json:
+    return {
+        "modules": [
+            {
+                "path": one.module.path,
+                "module": one.module.name,
+                "root": one.module.root,
+                "artifact": one.artifact,
+                "test": one.module.is_test,
+                "scanned": one.module.is_scanned,
+            }
+            for one in body.modules
+        ],
+        "imports": _chain(body.links),
+    }
+
+
+def _artifact(artifact: Artifact) -> Json:
+    record = artifact.record
+    return {
+        "id": record.id,
+        "name": record.name,
+        "type": record.type,
+        "status": record.status,
+        "owner": record.owner,
+        "wave": record.wave,
+        "priority": record.priority,
+        "authority_level": record.authority_level,
+        "purpose": record.purpose,
+        "paths": list(artifact.place.paths),
+        "resolution": artifact.place.resolution.value,
+    }
+
+
+def _dependency(dependency: Dependency) -> Json:
+    return {
+        "from": dependency.dependent,
+        "to": dependency.depends_on,
+        "kinds": [kind.value for kind in dependency.kinds],
+        "hops": dependency.hops,
+        "chain": _chain(dependency.chain),
+    }
+
+
+def _chain(links: Chain | Iterable[Link]) -> list[Json]:
+    return [
+        {
+            "importer": link.importer,
+            "imported": link.imported,
+            "line": link.line,
+            "kind": link.kind.value,
+            "text": link.text,
+        }
+        for link in links
+    ]
+
+
+def _finding(finding: Finding) -> Json:
+    return {
+        "code": finding.code,
+        "name": finding.name,
+        "severity": finding.severity.value,
+        "message": finding.message,
+        "artifact": finding.artifact,
+        "path": finding.path,
+        "line": finding.line,
+        "owner": finding.owner,
+        "chain": _chain(finding.chain),
+        "fingerprint": finding.fingerprint,
+    }
+
+
+def _by_severity(findings: Iterable[Finding]) -> Json:
+    counts = Counter(finding.severity for finding in findings)
+    return {severity.value: counts[severity] for severity in Severity}
+
+
+def _count(values: Iterable[str | None]) -> Json:
+    """How often each value occurs; records without one are counted under "none"."""
+    counts = Counter("none" if value is None else value for value in values)
+    return {value: counts[value] for value in sorted(counts)}

@@ -1,0 +1,1 @@
+"""The other prediction plane; not the service of a similar name."""

@@ -1,0 +1,8 @@
+"""A skill that calls a URL."""
+
+from .registry import skill
+
+
+@skill
+class HttpCallSkill:
+    """GET or POST."""

@@ -1,0 +1,3 @@
+export class AOSClient {
+  constructor(readonly url = "http://localhost:8000") {}
+}

@@ -1,0 +1,3 @@
+export { AOSClient } from "./client";
+export { RuntimeContext } from "./runtime";
+export { Trace } from "./trace";

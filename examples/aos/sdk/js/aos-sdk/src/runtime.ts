@@ -1,0 +1,3 @@
+export class RuntimeContext {
+  constructor(readonly seed = 0) {}
+}

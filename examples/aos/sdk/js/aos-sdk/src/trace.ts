@@ -1,0 +1,5 @@
+import { RuntimeContext } from "./runtime";
+
+export class Trace {
+  constructor(readonly context: RuntimeContext) {}
+}

@@ -1,0 +1,5 @@
+"""The older client library."""
+
+from .client import NovaClient
+
+__all__ = ["NovaClient"]

@@ -1,0 +1,5 @@
+"""Kept for old installers."""
+
+from setuptools import setup
+
+setup()

@@ -1,0 +1,5 @@
+import { AppRoutes } from './routes';
+
+export default function App() {
+  return <AppRoutes />;
+}

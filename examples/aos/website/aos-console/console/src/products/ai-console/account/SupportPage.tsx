@@ -1,0 +1,3 @@
+export function SupportPage() {
+  return <p>Whom to write to.</p>;
+}

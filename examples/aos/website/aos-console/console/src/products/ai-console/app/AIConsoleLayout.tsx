@@ -1,0 +1,3 @@
+export function AIConsoleLayout({ children }: { children: React.ReactNode }) {
+  return <main>{children}</main>;
+}

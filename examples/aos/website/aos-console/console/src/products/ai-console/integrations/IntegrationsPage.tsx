@@ -1,0 +1,3 @@
+export function IntegrationsPage() {
+  return <p>Connected services.</p>;
+}

@@ -1,0 +1,3 @@
+export function KeysPage() {
+  return <p>Keys; each is shown once.</p>;
+}

@@ -1,0 +1,5 @@
+import { DecisionTimeline } from './DecisionTimeline';
+
+export default function IncidentDetailPage() {
+  return <DecisionTimeline />;
+}

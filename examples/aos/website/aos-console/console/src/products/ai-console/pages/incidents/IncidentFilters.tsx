@@ -1,0 +1,3 @@
+export function IncidentFilters() {
+  return <form />;
+}

@@ -1,0 +1,3 @@
+export function IncidentSearchBar() {
+  return <input type="search" />;
+}

@@ -1,0 +1,7 @@
+import { lazy } from 'react';
+
+const AIConsoleApp = lazy(() => import('@ai-console/app/AIConsoleApp'));
+
+export function AppRoutes() {
+  return <AIConsoleApp />;
+}
