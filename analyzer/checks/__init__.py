@@ -38,9 +38,6 @@ def run_checks(
         config: gives the scope, and the severity of each rule.
         select: codes or prefixes of codes, as in ruff; all where there are none.
         ignore: codes or prefixes that are left out, also where they are selected.
-
-    Raises:
-        AnalyzerError: a prefix that fits no code.
     """
     wanted = _wanted_codes(select=select, ignore=ignore)
     settings = Settings(scope=config.scope)
@@ -53,11 +50,20 @@ def run_checks(
     return tuple(sorted(findings, key=Finding.sort_key))
 
 
-def _wanted_codes(*, select: Sequence[str], ignore: Sequence[str]) -> frozenset[str]:
-    for prefix in (*select, *ignore):
+def split_codes(text: str) -> tuple[str, ...]:
+    """`"DEP,REG001"` as codes and prefixes.
+
+    Raises:
+        AnalyzerError: one that fits no code.
+    """
+    prefixes = tuple(part.strip() for part in text.split(",") if part.strip())
+    for prefix in prefixes:
         if prefix != "ALL" and not any(code.startswith(prefix) for code in RULES):
             raise AnalyzerError(f'"{prefix}" fits no finding code; there are {", ".join(RULES)}')
+    return prefixes
 
+
+def _wanted_codes(*, select: Sequence[str], ignore: Sequence[str]) -> frozenset[str]:
     def fits(code: str, prefixes: Sequence[str]) -> bool:
         return any(prefix == "ALL" or code.startswith(prefix) for prefix in prefixes)
 

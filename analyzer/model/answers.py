@@ -20,7 +20,7 @@ from analyzer.model.imports import (
 from analyzer.model.names import ArtifactId, ProjectPath
 from analyzer.model.registry import Artifact, Wave
 
-T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,11 +253,11 @@ class DiagramAnswer:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer(Generic[T]):
+class Answer(Generic[T_co]):
     """An answer with what every document of the contract begins with."""
 
     command: str
-    body: T
+    body: T_co
     unscanned: tuple[Unscanned, ...]
 
     @property

@@ -65,8 +65,8 @@ def get_artifact(system: System, ref: str, *, project: Path, working_directory: 
     found = get_reference(system, ref, project=project, working_directory=working_directory)
     if found.artifact is None:
         raise AnalyzerError(
-            f'"{ref}" is not part of a registered artifact; ask `analyzer impact` or `analyzer why` '
-            "about it, or register it"
+            f'"{ref}" is not part of a registered artifact; ask `analyzer impact` or '
+            "`analyzer why` about it, or register it"
         )
     return found.artifact
 

@@ -155,7 +155,7 @@ class RootTable:
             if root in above or (self._is_test_root(root) and not self._is_test(importer)):
                 continue
             path = table.find(name, may_be_attribute=may_be_attribute)
-            if top in table.solid and path is not None:
+            if path is not None and (top in table.solid or name in table.files):
                 candidates.add(path)
         if len(candidates) == 1:
             return Found(candidates.pop())

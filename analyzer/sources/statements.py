@@ -103,7 +103,7 @@ def _blocks_around(lines: Sequence[str], index: int, indent: int) -> list[int]:
         if not stripped or stripped.startswith("#"):
             continue
         here = _indent(text)
-        if here >= indent:
+        if here >= indent or _is_in_string(lines, above, index):
             continue
         if _HEADER.match(stripped):
             found.append(above)
@@ -114,6 +114,15 @@ def _blocks_around(lines: Sequence[str], index: int, indent: int) -> list[int]:
         if indent == 0:
             break
     return found
+
+
+def _is_in_string(lines: Sequence[str], index: int, end: int) -> bool:
+    """Whether a line stands in a string of several lines that is over before another line.
+
+    Such a string is closed in between but not opened, so its quotes are odd in number.
+    """
+    between = "\n".join(lines[index:end])
+    return any(between.count(quotes) % 2 for quotes in ('"""', "'''"))
 
 
 def _block_kind(lines: Sequence[str], index: int) -> Kind:

@@ -1,0 +1,5 @@
+"""`python -m analyzer`."""
+
+from analyzer.cli.app import main
+
+main()

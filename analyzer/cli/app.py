@@ -1,0 +1,122 @@
+"""The `analyzer` command."""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+
+from analyzer import __version__
+from analyzer.cli import asking, checking, drawing, registry, starting
+from analyzer.cli.answering import EXIT_INTERRUPTED, EXIT_WRONG
+from analyzer.cli.output import say
+from analyzer.cli.session import Session
+from analyzer.model.errors import AnalyzerError
+
+app = typer.Typer(
+    name="analyzer",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help="Joins a registry of artifacts with the real import graph: dependencies, impact, "
+    "orphans and unregistered code, each with file and line.",
+)
+for command in (
+    starting.init,
+    starting.demo,
+    asking.status,
+    asking.show,
+    asking.deps,
+    asking.why,
+    asking.impact,
+    asking.orphans,
+    checking.check,
+    drawing.diagram,
+    checking.export,
+):
+    app.command()(command)
+app.add_typer(registry.app, name="registry")
+
+
+def _print_version(is_asked: bool) -> None:
+    if is_asked:
+        typer.echo(f"analyzer {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def analyzer(
+    context: typer.Context,
+    project: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="The analysed repository. Default: the nearest above."),
+    ] = None,
+    config: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="The configuration file.")
+    ] = None,
+    registry_paths: Annotated[
+        list[Path] | None,
+        typer.Option("--registry", metavar="PATH", help="Records: a folder or file; repeatable."),
+    ] = None,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress line.")] = False,
+    verbose: Annotated[
+        bool, typer.Option("--verbose", "-v", help="List what is otherwise only counted.")
+    ] = False,
+    version: Annotated[  # noqa: ARG001 - handled by its callback
+        bool,
+        typer.Option("--version", callback=_print_version, is_eager=True, help="Print and exit."),
+    ] = False,
+) -> None:
+    """Options that stand before the command."""
+    context.obj = Session(
+        project_option=project,
+        config_option=config,
+        registry_option=tuple(registry_paths or ()),
+        is_quiet=quiet,
+        is_verbose=verbose,
+    )
+
+
+def main() -> None:
+    """Run the command line; every failure ends in one clear message and an exit code."""
+    # Names and source lines may hold anything; a terminal that cannot show it gets an escape.
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+    sys.exit(_run())
+
+
+def _run() -> int:
+    try:
+        app()
+    except AnalyzerError as error:
+        say(f"analyzer: {error}")
+        return EXIT_WRONG
+    except SystemExit as end:
+        code = end.code if isinstance(end.code, int) else EXIT_WRONG
+        if code == EXIT_INTERRUPTED:
+            _stop_at_once()
+        return code
+    except KeyboardInterrupt:
+        _stop_at_once()
+    except Exception as error:  # noqa: BLE001 - users get a message, never a traceback
+        if "-v" in sys.argv or "--verbose" in sys.argv:
+            traceback.print_exc()
+        say(
+            f"analyzer: internal error: {type(error).__name__}: {error}; please report it with "
+            "what `analyzer -v …` prints"
+        )
+        return EXIT_WRONG
+    return 0
+
+
+def _stop_at_once() -> NoReturn:
+    """End without waiting for threads that wait for git."""
+    say("analyzer: interrupted")
+    sys.stderr.flush()
+    os._exit(EXIT_INTERRUPTED)

@@ -1,0 +1,216 @@
+"""`status`, `show`, `deps`, `why`, `impact`, `orphans`: questions about the whole system."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from analyzer.cli.answering import EXIT_FINDINGS, answer_with
+from analyzer.cli.options import Format, Output, Ref, RequireComplete, TextFormat
+from analyzer.cli.session import Session
+from analyzer.model.errors import AnalyzerError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from analyzer.graph.system import System
+    from analyzer.model.imports import Mention
+    from analyzer.model.names import ProjectPath
+
+
+def status(
+    context: typer.Context,
+    format_: Format = TextFormat.TEXT,
+    output: Output = None,
+    require_complete: RequireComplete = False,
+) -> None:
+    """One screen: roots, modules, artifacts, findings, and what could not be read."""
+    session: Session = context.obj
+    system = session.analyse()
+    from analyzer.checks import run_checks  # noqa: PLC0415
+    from analyzer.questions.overview import find_status  # noqa: PLC0415
+
+    answer_with(
+        find_status(system, findings=run_checks(system, session.config())),
+        command="status",
+        system=system,
+        session=session,
+        format_=format_,
+        output=output,
+        require_complete=require_complete,
+    )
+
+
+def show(
+    context: typer.Context,
+    ref: Ref,
+    format_: Format = TextFormat.TEXT,
+    output: Output = None,
+    require_complete: RequireComplete = False,
+) -> None:
+    """One artifact: its record, its place, and its direct neighbours with evidence."""
+    session: Session = context.obj
+    system = session.analyse()
+    from analyzer.questions import dependencies  # noqa: PLC0415
+    from analyzer.questions.references import get_artifact  # noqa: PLC0415
+
+    artifact = get_artifact(system, ref, project=session.project(), working_directory=Path.cwd())
+    answer_with(
+        dependencies.show(system, artifact),
+        command="show",
+        system=system,
+        session=session,
+        format_=format_,
+        output=output,
+        require_complete=require_complete,
+    )
+
+
+def deps(
+    context: typer.Context,
+    ref: Ref,
+    reverse: Annotated[
+        bool, typer.Option("--reverse", help="What depends on REF instead.")
+    ] = False,
+    transitive: Annotated[
+        bool, typer.Option("--transitive", help="Also through other artifacts.")
+    ] = False,
+    format_: Format = TextFormat.TEXT,
+    output: Output = None,
+    require_complete: RequireComplete = False,
+) -> None:
+    """What REF depends on; with --reverse, what depends on REF."""
+    session: Session = context.obj
+    system = session.analyse()
+    from analyzer.questions.dependencies import find_dependencies  # noqa: PLC0415
+    from analyzer.questions.references import get_artifact  # noqa: PLC0415
+
+    artifact = get_artifact(system, ref, project=session.project(), working_directory=Path.cwd())
+    answer_with(
+        find_dependencies(system, artifact, is_reverse=reverse, is_transitive=transitive),
+        command="deps",
+        system=system,
+        session=session,
+        format_=format_,
+        output=output,
+        require_complete=require_complete,
+    )
+
+
+def why(
+    context: typer.Context,
+    source: Annotated[str, typer.Argument(metavar="FROM", help="REF that imports.")],
+    target: Annotated[str, typer.Argument(metavar="TO", help="REF that is reached.")],
+    format_: Format = TextFormat.TEXT,
+    output: Output = None,
+    require_complete: RequireComplete = False,
+) -> None:
+    """The shortest chain of imports from FROM to TO; exit 1 where there is none."""
+    session: Session = context.obj
+    system = session.analyse()
+    from analyzer.questions.dependencies import find_why  # noqa: PLC0415
+    from analyzer.questions.references import get_reference  # noqa: PLC0415
+
+    ends = [
+        get_reference(system, ref, project=session.project(), working_directory=Path.cwd())
+        for ref in (source, target)
+    ]
+    answer = find_why(system, source=ends[0], target=ends[1])
+    answer_with(
+        answer,
+        command="why",
+        system=system,
+        session=session,
+        format_=format_,
+        output=output,
+        require_complete=require_complete,
+        exit_code=0 if answer.chain else EXIT_FINDINGS,
+    )
+
+
+def impact(
+    context: typer.Context,
+    refs: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="REF...", help="Artifacts, paths or modules that change."),
+    ] = None,
+    diff: Annotated[
+        str | None,
+        typer.Option("--diff", metavar="BASE", help="Everything changed since this git revision."),
+    ] = None,
+    format_: Format = TextFormat.TEXT,
+    output: Output = None,
+    require_complete: RequireComplete = False,
+) -> None:
+    """What a change can affect: artifacts by distance, owners to tell, tests to run."""
+    session: Session = context.obj
+    if bool(refs) == bool(diff):
+        raise AnalyzerError("name what changes: either REF... or --diff BASE")
+    system = session.analyse()
+    from analyzer.questions.impact import find_impact  # noqa: PLC0415
+    from analyzer.questions.references import Reference, get_reference  # noqa: PLC0415
+
+    if diff is None:
+        references = [
+            get_reference(system, ref, project=session.project(), working_directory=Path.cwd())
+            for ref in refs or ()
+        ]
+    else:
+        from analyzer.sources.git import find_changed_files  # noqa: PLC0415
+
+        changed = find_changed_files(project=session.project(), base=diff)
+        references = [Reference(path, None, (path,)) for path in changed]
+    answer_with(
+        find_impact(system, references),
+        command="impact",
+        system=system,
+        session=session,
+        format_=format_,
+        output=output,
+        require_complete=require_complete,
+    )
+
+
+def orphans(
+    context: typer.Context,
+    fail: Annotated[
+        bool, typer.Option("--fail", help="Exit with 1 where there are orphans.")
+    ] = False,
+    format_: Format = TextFormat.TEXT,
+    output: Output = None,
+    require_complete: RequireComplete = False,
+) -> None:
+    """Registered artifacts that nothing in production uses, each with its reason."""
+    session: Session = context.obj
+    system = session.analyse()
+    from analyzer.questions.orphans import find_orphans  # noqa: PLC0415
+
+    project = session.project()
+    answer = find_orphans(
+        system, find_mentions=lambda names: find_mentions_in(system, project, names)
+    )
+    answer_with(
+        answer,
+        command="orphans",
+        system=system,
+        session=session,
+        format_=format_,
+        output=output,
+        require_complete=require_complete,
+        exit_code=EXIT_FINDINGS if fail and answer.orphans else 0,
+    )
+
+
+def find_mentions_in(
+    system: System, project: Path, names: Mapping[str, ProjectPath]
+) -> Mapping[ProjectPath, Mention]:
+    """Find the places in production code and configuration that name files without importing."""
+    from analyzer.sources.mentions import find_mentions  # noqa: PLC0415
+
+    tests = {module.path for module in system.facts.modules if module.is_test}
+    records = {record.origin.path for record in system.registry.records}
+    return find_mentions(
+        project=project, files=system.facts.files, names=names, ignored=tests | records
+    )

@@ -1,0 +1,31 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+import enum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+class TextFormat(enum.StrEnum):
+    """Formats of every command that answers in words."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+Format = Annotated[TextFormat, typer.Option("--format", help="How the answer is written.")]
+Output = Annotated[
+    Path | None,
+    typer.Option("--output", "-o", help="Write to this file instead of stdout; - is stdout."),
+]
+RequireComplete = Annotated[
+    bool,
+    typer.Option("--require-complete", help="Exit with 3 where part of the code cannot be read."),
+]
+Ref = Annotated[
+    str,
+    typer.Argument(metavar="REF", help="An artifact id, a path, a module, or a record's name."),
+]

@@ -1,0 +1,39 @@
+"""`registry …`: the registry's own life."""
+
+from __future__ import annotations
+
+import typer
+
+from analyzer.cli.answering import answer_with
+from analyzer.cli.options import Format, Output, RequireComplete, TextFormat
+from analyzer.cli.session import Session
+
+app = typer.Typer(no_args_is_help=True, help="The registry's own life.", rich_markup_mode=None)
+
+
+@app.callback()
+def registry() -> None:
+    """The registry's own life."""
+
+
+@app.command("list")
+def list_(
+    context: typer.Context,
+    format_: Format = TextFormat.TEXT,
+    output: Output = None,
+    require_complete: RequireComplete = False,
+) -> None:
+    """Every artifact and where it stands."""
+    session: Session = context.obj
+    system = session.analyse()
+    from analyzer.questions.overview import list_artifacts  # noqa: PLC0415
+
+    answer_with(
+        list_artifacts(system),
+        command="registry list",
+        system=system,
+        session=session,
+        format_=format_,
+        output=output,
+        require_complete=require_complete,
+    )

@@ -1,0 +1,110 @@
+"""What every command starts with: the project, its configuration, and the patience of people."""
+
+from __future__ import annotations
+
+import sys
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    # Imported when a command runs: `--help` and `--version` must not wait for them.
+    from analyzer.config import Config
+    from analyzer.graph.system import System
+
+_PATIENCE_S = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """The options that stand before a command."""
+
+    project_option: Path | None
+    config_option: Path | None
+    registry_option: Sequence[Path]
+    is_quiet: bool
+    is_verbose: bool
+
+    def project(self) -> Path:
+        """The root of the analysed repository.
+
+        Raises:
+            AnalyzerError: none was named and none can be found, or it is no folder.
+        """
+        from analyzer.config import find_project  # noqa: PLC0415
+        from analyzer.model.errors import AnalyzerError  # noqa: PLC0415
+
+        if self.project_option is None:
+            return find_project(Path.cwd())
+        if not self.project_option.is_dir():
+            raise AnalyzerError(f"{self.project_option}: there is no such folder; check --project")
+        return self.project_option.resolve()
+
+    def config(self) -> Config:
+        """The configuration of the project."""
+        from analyzer.config import load_config  # noqa: PLC0415
+
+        return load_config(project=self.project(), file=self.config_option)
+
+    def analyse(self) -> System:
+        """Registry and code, joined; says what it is doing where that takes long."""
+        with self.patience() as report:
+            report("starting")
+            from analyzer.pipeline import analyse  # noqa: PLC0415
+
+            system = analyse(
+                project=self.project(),
+                config=self.config(),
+                registry=[path.absolute() for path in self.registry_option],
+                report=report,
+            )
+            report("asking")
+            return system
+
+    @contextmanager
+    def patience(self) -> Iterator[Patience]:
+        """Show a line on a terminal's stderr while something takes longer than a second."""
+        patience = Patience(is_shown=not self.is_quiet and sys.stderr.isatty())
+        try:
+            yield patience
+        finally:
+            patience.end()
+
+
+class Patience:
+    """A progress line that appears after a second and is gone at the end."""
+
+    def __init__(self, *, is_shown: bool) -> None:
+        self._text = ""
+        self._status: Any = None
+        self._lock = threading.Lock()
+        self._timer = threading.Timer(_PATIENCE_S, self._appear)
+        self._timer.daemon = True
+        if is_shown:
+            self._timer.start()
+
+    def __call__(self, text: str) -> None:
+        """Say what is being done now."""
+        with self._lock:
+            self._text = text
+            if self._status is not None:
+                self._status.update(text)
+
+    def end(self) -> None:
+        """Take the line away."""
+        self._timer.cancel()
+        with self._lock:
+            if self._status is not None:
+                self._status.stop()
+                self._status = None
+
+    def _appear(self) -> None:
+        from rich.console import Console  # noqa: PLC0415 - most commands end before it is needed
+
+        with self._lock:
+            if not self._timer.finished.is_set():
+                self._status = Console(stderr=True).status(self._text)
+                self._status.start()

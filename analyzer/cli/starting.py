@@ -1,0 +1,127 @@
+"""`init` and `demo`: the first minutes with the tool."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from analyzer.cli.output import say, write_result
+from analyzer.cli.session import Session
+from analyzer.model.errors import AnalyzerError
+
+_PACKAGE = Path(__file__).resolve().parent.parent
+_DEMO_REF = "AOS-BE-SVC-CRD-001"
+
+
+def init(
+    context: typer.Context,
+    force: Annotated[
+        bool, typer.Option("--force", help="Overwrite a configuration that is there.")
+    ] = False,
+) -> None:
+    """Write a starting configuration from what is found here."""
+    session: Session = context.obj
+    from analyzer.config import CONFIG_NAME, Config  # noqa: PLC0415
+    from analyzer.pipeline import analyse  # noqa: PLC0415
+    from analyzer.registry import find_usual_locations  # noqa: PLC0415
+
+    project = session.project() if session.project_option else Path.cwd()
+    target = project / CONFIG_NAME
+    if target.exists() and not force:
+        raise AnalyzerError(f"{target}: there already; --force overwrites it")
+    registry = [*session.registry_option] or find_usual_locations(project)
+    system = analyse(project=project, config=Config(), registry=registry)
+    locations = [path.absolute().relative_to(project).as_posix() for path in registry]
+    roots = [root.path for root in system.facts.roots]
+    lines = [
+        "# How `analyzer` sees this repository. Every key is optional.",
+        "",
+        "# Folders of YAML records, and Markdown documents that list waves of artifacts.",
+        f"registry = {_toml_list(locations)}" if locations else '# registry = ["registry"]',
+        "",
+        "# Folders that imports start from. Without this key they are found; found were:",
+        f"# roots = {_toml_list(roots)}",
+        "",
+        "# What is left out, in the syntax of .gitignore.",
+        "# exclude = []",
+        "",
+        "# Files that something outside of the code starts, beside those that are found.",
+        "# entry-points = []",
+        "",
+        "# Which modules ought to have a record; without it, those beside registered ones.",
+        "# [scope]",
+        '# include = ["src/services/*.py"]',
+        "",
+    ]
+    write_result("\n".join(lines), target)
+    found = f"{len(system.facts.modules)} modules and {len(system.artifacts)} records"
+    say(f"wrote {target}: found {found}; next: analyzer status")
+
+
+def demo(
+    context: typer.Context,
+    output: Annotated[Path, typer.Option("--output", "-o", help="Folder for the pictures.")] = Path(
+        "output"
+    ),
+) -> None:
+    """Run the main job on the bundled example; the pictures go into output/."""
+    session: Session = context.obj
+    from analyzer.checks import run_checks  # noqa: PLC0415
+    from analyzer.cli.asking import find_mentions_in  # noqa: PLC0415
+    from analyzer.cli.drawing import DiagramFormat, draw_picture  # noqa: PLC0415
+    from analyzer.config import load_config  # noqa: PLC0415
+    from analyzer.model.answers import Answer, CheckAnswer  # noqa: PLC0415
+    from analyzer.pipeline import analyse  # noqa: PLC0415
+    from analyzer.questions.impact import find_impact  # noqa: PLC0415
+    from analyzer.questions.orphans import find_orphans  # noqa: PLC0415
+    from analyzer.questions.overview import find_status  # noqa: PLC0415
+    from analyzer.questions.picture import picture_wave  # noqa: PLC0415
+    from analyzer.questions.references import get_reference  # noqa: PLC0415
+    from analyzer.renderings.text import render_text  # noqa: PLC0415
+
+    project = find_example()
+    with session.patience() as report:
+        report("analysing the example")
+        config = load_config(project=project, file=None)
+        system = analyse(project=project, config=config, report=report)
+    findings = run_checks(system, config)
+    unregistered = tuple(one for one in findings if one.code == "DEP001")[:1]
+    reference = get_reference(system, _DEMO_REF, project=project, working_directory=project)
+    orphans = find_orphans(
+        system, find_mentions=lambda names: find_mentions_in(system, project, names)
+    )
+    for title, body in (
+        ("analyzer status", find_status(system, findings=findings)),
+        ("analyzer orphans", orphans),
+        (f"analyzer impact {_DEMO_REF}", find_impact(system, [reference])),
+        ("analyzer check --select DEP001, the first finding", CheckAnswer(unregistered, 0)),
+    ):
+        write_result(f"$ {title}\n\n", None)
+        write_result(render_text(Answer(title, body, system.facts.unscanned)) + "\n", None)
+    waves = sorted({one.record.wave for one in system.artifacts.values() if one.record.wave})
+    for wave in waves:
+        target = output / f"wave-{wave}.svg"
+        with session.patience() as report:
+            report(f"drawing wave {wave}")
+            picture = draw_picture(picture_wave(system, wave), DiagramFormat.SVG)
+        write_result(picture, target)
+        write_result(f"wrote {target}\n", None)
+
+
+def find_example() -> Path:
+    """The bundled example: inside of an installed package, beside it in a source tree."""
+    for base in (_PACKAGE / "bundled", _PACKAGE.parent):
+        example = base / "examples" / "aos"
+        if (example / "analyzer.toml").is_file():
+            return example
+    raise AnalyzerError(f"{_PACKAGE}: the bundled example is not there; reinstall analyzer")
+
+
+def _toml_list(values: Sequence[str]) -> str:
+    # A TOML basic string is written as JSON's (https://toml.io/en/v1.0.0#string).
+    import json  # noqa: PLC0415
+
+    return json.dumps(list(values), ensure_ascii=False)

@@ -1,0 +1,243 @@
+"""A picture as DOT, Graphviz's language (https://graphviz.org/doc/info/lang.html).
+
+The rows come from `arrange`; `dot` decides what stands where in a row and draws the lines. Every text
+is either escaped for an HTML-like label or for a quoted string, never handed on as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import graphviz
+
+from analyzer.model.answers import DiagramAnswer, DiagramBox, DiagramEdge
+from analyzer.model.names import ArtifactId
+from analyzer.renderings import palette
+from analyzer.renderings.arrange import HEADING, PADDING, Cell, Group, arrange, order_groups
+from analyzer.renderings.dot_text import (
+    escape_html,
+    escape_lines,
+    escape_string,
+    format_number,
+    format_pos,
+    html_text,
+    node_name,
+)
+from analyzer.renderings.legend import add_legend
+from analyzer.renderings.picture_text import (
+    NAME_WIDTH,
+    SMALL_WIDTH,
+    TITLE_WIDTH,
+    clean,
+    count_line,
+    edge_label,
+    edge_tooltip_lines,
+    estimate_width,
+    name_of,
+    owner_of,
+    shorten,
+    tooltip_lines,
+    type_of,
+    wave_of,
+)
+from analyzer.renderings.place import Placement, Point, place
+
+FONT = "Helvetica,Arial,sans-serif"
+SMALL = "7.5"
+POINTS = 72
+NAME_SIZE = 10.5
+BOX_HEIGHT = 0.56
+NEIGHBOURS = {
+    "above": "neighbours that depend on these",
+    "below": "neighbours that these depend on",
+}
+
+
+def render_dot(answer: DiagramAnswer) -> str:
+    """Return the picture as DOT text. The same answer gives the same text."""
+    return _Picture(answer).draw()
+
+
+class _Picture:
+    """One picture while it is put together."""
+
+    def __init__(self, answer: DiagramAnswer) -> None:
+        self.answer = answer
+        self.boxes = {box.artifact.id: box for box in answer.boxes}
+        self.unplaced = frozenset(answer.unplaced)
+        self.fills = palette.assign_fills(box.artifact.record.owner for box in answer.boxes)
+        self.names = {
+            id_: node_name(id_, number=number) for number, id_ in enumerate(self.boxes, start=1)
+        }
+        self.width = _box_width(answer.boxes)
+        self.graph = graphviz.Digraph(
+            name=clean(answer.title)[:TITLE_WIDTH].replace("\\", "/") or "artifacts",
+            graph_attr={
+                "label": _title_label(answer),
+                "labelloc": "t",
+                "labeljust": "l",
+                "fontname": FONT,
+                "fontcolor": palette.TEXT,
+                "layout": "nop",
+                "splines": "true",
+                "outputorder": "edgesfirst",
+                "pad": "0.2",
+                "bgcolor": "white",
+                "tooltip": " ",
+            },
+            node_attr={
+                "fontname": FONT,
+                "fontsize": f"{NAME_SIZE}",
+                "fontcolor": palette.TEXT,
+                "color": palette.BOX_BORDER,
+                "margin": "0.08,0.04",
+                "fixedsize": "true",
+                "width": f"{self.width:.2f}",
+                "height": f"{BOX_HEIGHT:.2f}",
+            },
+            edge_attr={
+                "fontname": FONT,
+                "fontsize": SMALL,
+                "fontcolor": palette.LINE,
+                "color": palette.LINE,
+                "arrowsize": "0.6",
+            },
+        )
+
+    def draw(self) -> str:
+        edges = [(edge.dependent, edge.depends_on) for edge in self.answer.edges]
+        has_labels = any(edge_label(edge) for edge in self.answer.edges)
+        cell = Cell(
+            width=self.width * POINTS,
+            height=BOX_HEIGHT * POINTS,
+            gap_x=28 if edges else 16,
+            gap_y=34 if has_labels else 26 if edges else 16,
+        )
+        shelves = arrange(self._group(), edges=edges, cell=cell)
+        placement = place(shelves, edges=edges, cell=cell)
+        for shelf in shelves:
+            for block in shelf:
+                self._add_cluster(block.group, placement)
+        for edge in self.answer.edges:
+            self._add_edge(edge)
+        add_legend(self.graph, self.answer, fills=self.fills, below=placement)
+        return str(self.graph.source)
+
+    def _group(self) -> list[Group]:
+        """Return the clusters from top to bottom: neighbours on the side where they are needed."""
+        above: list[str] = []
+        below: list[str] = []
+        users = {edge.dependent for edge in self.answer.edges}
+        used = {edge.depends_on for edge in self.answer.edges}
+        types: dict[str, list[str]] = {}
+        for id_, box in self.boxes.items():
+            if not box.is_neighbour:
+                types.setdefault(type_of(box), []).append(id_)
+            elif id_ in users and id_ not in used:
+                above.append(id_)
+            else:
+                below.append(id_)
+        known = {name: rank for rank, name in enumerate(palette.TYPE_ORDER)}
+        order = order_groups(
+            sorted(types, key=lambda name: (known.get(name, len(known)), name)),
+            edges=self._type_edges(),
+        )
+        return [
+            Group("above", tuple(above), is_apart=True),
+            *(Group(f"type {name}", tuple(types[name])) for name in order),
+            Group("below", tuple(below), is_apart=True),
+        ]
+
+    def _type_edges(self) -> Iterable[tuple[str, str]]:
+        for edge in self.answer.edges:
+            ends = self.boxes[edge.dependent], self.boxes[edge.depends_on]
+            if not any(box.is_neighbour for box in ends):
+                yield type_of(ends[0]), type_of(ends[1])
+
+    def _add_cluster(self, group: Group, placement: Placement) -> None:
+        is_neighbours = group.name in NEIGHBOURS
+        label = NEIGHBOURS.get(group.name) or group.name.removeprefix("type ")
+        heading = f"{shorten(label, width=TITLE_WIDTH)} ({len(group.members)})"
+        width = estimate_width(heading, font_size=9.5)
+        frame = placement.frames[group.name]
+        with self.graph.subgraph(name=f"cluster_{escape_string(group.name)}") as cluster:
+            cluster.attr(
+                label=html_text(heading),
+                labelloc="t",
+                labeljust="l",
+                fontsize="10",
+                fontcolor=palette.MUTED_TEXT,
+                color=palette.NEIGHBOUR_BORDER if is_neighbours else palette.CLUSTER_BORDER,
+                style="dashed" if is_neighbours else "filled,rounded",
+                fillcolor=palette.CLUSTER_FILL,
+                margin="10",
+                tooltip=escape_string(label),
+                bb=",".join(map(format_number, (frame.left, frame.bottom, frame.right, frame.top))),
+                lp=format_pos(Point(frame.left + PADDING + width / 2, frame.top - HEADING / 2)),
+            )
+            for member in group.members:
+                self._add_box(cluster, self.boxes[ArtifactId(member)], placement.points[member])
+
+    def _add_box(self, cluster: graphviz.Digraph, box: DiagramBox, point: Point) -> None:
+        shape = palette.get_shape(box.artifact.record.type)
+        is_unplaced = box.artifact.id in self.unplaced
+        styles = ["filled", shape.style]
+        attributes = {"fillcolor": self.fills[box.artifact.record.owner]}
+        if box.is_neighbour:
+            styles.append("dashed")
+            attributes = {
+                "fillcolor": palette.NEIGHBOUR_FILL,
+                "color": palette.NEIGHBOUR_BORDER,
+                "fontcolor": palette.MUTED_TEXT,
+            }
+        if is_unplaced:
+            attributes |= {"color": palette.WARNING, "penwidth": "2"}
+        cluster.node(
+            self.names[box.artifact.id],
+            label=_box_label(box, is_unplaced=is_unplaced),
+            pos=format_pos(point),
+            shape=shape.dot,
+            peripheries=str(shape.peripheries),
+            style=",".join(filter(None, styles)),
+            tooltip=escape_lines(tooltip_lines(box, is_unplaced=is_unplaced)),
+            **attributes,
+        )
+
+    def _add_edge(self, edge: DiagramEdge) -> None:
+        label = edge_label(edge)
+        tooltip = escape_lines(edge_tooltip_lines(edge))
+        attributes = dict(palette.LINES[palette.get_line_style(edge)])
+        if label:
+            attributes |= {"xlabel": html_text(label)}
+        self.graph.edge(
+            self.names[edge.dependent], self.names[edge.depends_on], tooltip=tooltip, **attributes
+        )
+
+
+def _box_width(boxes: Iterable[DiagramBox]) -> float:
+    """Return inches that hold every name: all boxes are as wide as the widest."""
+    names = (shorten(name_of(box), width=NAME_WIDTH) for box in boxes)
+    longest = max((estimate_width(name, font_size=NAME_SIZE) for name in names), default=0)
+    return max(1.5, (longest + 16) / POINTS)
+
+
+def _title_label(answer: DiagramAnswer) -> str:
+    title = escape_html(shorten(answer.title, width=TITLE_WIDTH) or "Artifacts")
+    counts = escape_html(count_line(answer))
+    return (
+        f'<<FONT POINT-SIZE="16"><B>{title}</B></FONT><BR ALIGN="LEFT"/>'
+        '<FONT POINT-SIZE="4"> </FONT><BR ALIGN="LEFT"/>'
+        f'<FONT POINT-SIZE="10" COLOR="{palette.MUTED_TEXT}">{counts}</FONT><BR ALIGN="LEFT"/>'
+        '<FONT POINT-SIZE="6"> </FONT><BR ALIGN="LEFT"/>>'
+    )
+
+
+def _box_label(box: DiagramBox, *, is_unplaced: bool) -> str:
+    name = escape_html(shorten(name_of(box), width=NAME_WIDTH))
+    small = [box.artifact.id, owner_of(box)]
+    if box.is_neighbour:
+        small[1] = f"{owner_of(box)} · {wave_of(box)}"
+    lines = [escape_html(shorten(text, width=SMALL_WIDTH)) for text in small]
+    if is_unplaced:
+        lines.append(f'<FONT COLOR="{palette.WARNING}"><B>no place in the code</B></FONT>')
+    return f'<{name}<BR/><FONT POINT-SIZE="{SMALL}">{"<BR/>".join(lines)}</FONT>>'

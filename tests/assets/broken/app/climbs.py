@@ -1,0 +1,2 @@
+import app.other
+from .... import x

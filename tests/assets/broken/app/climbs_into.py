@@ -1,0 +1,2 @@
+from ....shared import x
+from .other import y

@@ -1,0 +1,2 @@
+from app import other
+import app.syntax

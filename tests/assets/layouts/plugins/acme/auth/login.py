@@ -1,0 +1,1 @@
+from acme.auth.tokens import make

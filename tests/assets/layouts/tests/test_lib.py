@@ -1,0 +1,2 @@
+import lib.a
+from acme.auth import login

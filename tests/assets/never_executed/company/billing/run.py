@@ -1,0 +1,1 @@
+from company.billing import rates

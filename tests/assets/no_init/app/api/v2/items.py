@@ -1,0 +1,2 @@
+import app.db
+from . import shared

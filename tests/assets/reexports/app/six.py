@@ -1,0 +1,1 @@
+from app.facade import Tenants

@@ -1,0 +1,4 @@
+from app.services import (
+    Invoice as I,
+    VERSION,
+)

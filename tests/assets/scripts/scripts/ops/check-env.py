@@ -1,0 +1,2 @@
+import helpers
+from core.db import connect

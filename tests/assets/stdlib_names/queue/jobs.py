@@ -1,0 +1,2 @@
+from json import encoder
+from queue import retry

@@ -1,0 +1,2 @@
+from app.invoices import total
+from app.main import start
