@@ -1,0 +1,13 @@
+"""YAML records and backlog documents -> one registry, and where each record stands."""
+
+from analyzer.registry.conventions import find_convention_deviations
+from analyzer.registry.loading import find_usual_locations, load_registry
+from analyzer.registry.places import PlaceFinder, assign_files
+
+__all__ = [
+    "PlaceFinder",
+    "assign_files",
+    "find_convention_deviations",
+    "find_usual_locations",
+    "load_registry",
+]

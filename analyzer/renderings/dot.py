@@ -1,7 +1,10 @@
 """A picture as DOT, Graphviz's language (https://graphviz.org/doc/info/lang.html).
 
-The rows come from `arrange`; `dot` decides what stands where in a row and draws the lines. Every text
-is either escaped for an HTML-like label or for a quoted string, never handed on as it is.
+Every box has its place (`arrange`, `place`), so that Graphviz only draws the lines around boxes:
+`layout=nop` says so. `dot` itself would put everything that is not
+linked into one endless row, and lead lines around every cluster.
+
+Every text is escaped, for an HTML-like label or for a quoted string, never handed on as it is.
 """
 
 from __future__ import annotations
@@ -13,7 +16,7 @@ import graphviz
 from analyzer.model.answers import DiagramAnswer, DiagramBox, DiagramEdge
 from analyzer.model.names import ArtifactId
 from analyzer.renderings import palette
-from analyzer.renderings.arrange import HEADING, PADDING, Cell, Group, arrange, order_groups
+from analyzer.renderings.arrange import HEADING, PADDING, Cell, arrange
 from analyzer.renderings.dot_text import (
     escape_html,
     escape_lines,
@@ -23,12 +26,12 @@ from analyzer.renderings.dot_text import (
     html_text,
     node_name,
 )
+from analyzer.renderings.layers import Group, order_groups
 from analyzer.renderings.legend import add_legend
 from analyzer.renderings.picture_text import (
     NAME_WIDTH,
     SMALL_WIDTH,
     TITLE_WIDTH,
-    clean,
     count_line,
     edge_label,
     edge_tooltip_lines,
@@ -43,13 +46,15 @@ from analyzer.renderings.picture_text import (
 from analyzer.renderings.place import Placement, Point, place
 
 FONT = "Helvetica,Arial,sans-serif"
-SMALL = "7.5"
+SMALL = "8.5"
 POINTS = 72
-NAME_SIZE = 10.5
-BOX_HEIGHT = 0.56
+NAME_SIZE = 11.5
+BOX_HEIGHT = 0.6
+UNPLACED_HEIGHT = 0.73
+"""Of all boxes, where one of them needs another line."""
 NEIGHBOURS = {
-    "above": "neighbours that depend on these",
-    "below": "neighbours that these depend on",
+    "above": "neighbours using these",
+    "below": "neighbours used here",
 }
 
 
@@ -70,8 +75,9 @@ class _Picture:
             id_: node_name(id_, number=number) for number, id_ in enumerate(self.boxes, start=1)
         }
         self.width = _box_width(answer.boxes)
+        self.height = UNPLACED_HEIGHT if self.unplaced else BOX_HEIGHT
         self.graph = graphviz.Digraph(
-            name=clean(answer.title)[:TITLE_WIDTH].replace("\\", "/") or "artifacts",
+            name=graphviz.nohtml(shorten(answer.title, width=TITLE_WIDTH).replace("\\", "/")),
             graph_attr={
                 "label": _title_label(answer),
                 "labelloc": "t",
@@ -80,7 +86,7 @@ class _Picture:
                 "fontcolor": palette.TEXT,
                 "layout": "nop",
                 "splines": "true",
-                "outputorder": "edgesfirst",
+                "outputorder": "nodesfirst",
                 "pad": "0.2",
                 "bgcolor": "white",
                 "tooltip": " ",
@@ -93,11 +99,11 @@ class _Picture:
                 "margin": "0.08,0.04",
                 "fixedsize": "true",
                 "width": f"{self.width:.2f}",
-                "height": f"{BOX_HEIGHT:.2f}",
+                "height": f"{self.height:.2f}",
             },
             edge_attr={
                 "fontname": FONT,
-                "fontsize": SMALL,
+                "fontsize": "7.5",
                 "fontcolor": palette.LINE,
                 "color": palette.LINE,
                 "arrowsize": "0.6",
@@ -109,8 +115,8 @@ class _Picture:
         has_labels = any(edge_label(edge) for edge in self.answer.edges)
         cell = Cell(
             width=self.width * POINTS,
-            height=BOX_HEIGHT * POINTS,
-            gap_x=28 if edges else 16,
+            height=self.height * POINTS,
+            gap_x=44 if has_labels else 28 if edges else 16,
             gap_y=34 if has_labels else 26 if edges else 16,
         )
         shelves = arrange(self._group(), edges=edges, cell=cell)
@@ -157,7 +163,7 @@ class _Picture:
     def _add_cluster(self, group: Group, placement: Placement) -> None:
         is_neighbours = group.name in NEIGHBOURS
         label = NEIGHBOURS.get(group.name) or group.name.removeprefix("type ")
-        heading = f"{shorten(label, width=TITLE_WIDTH)} ({len(group.members)})"
+        heading = f"{shorten(label, width=NAME_WIDTH)} ({len(group.members)})"
         width = estimate_width(heading, font_size=9.5)
         frame = placement.frames[group.name]
         with self.graph.subgraph(name=f"cluster_{escape_string(group.name)}") as cluster:
@@ -197,10 +203,10 @@ class _Picture:
             label=_box_label(box, is_unplaced=is_unplaced),
             pos=format_pos(point),
             shape=shape.dot,
-            peripheries=str(shape.peripheries),
             style=",".join(filter(None, styles)),
             tooltip=escape_lines(tooltip_lines(box, is_unplaced=is_unplaced)),
             **attributes,
+            **dict(shape.extra),
         )
 
     def _add_edge(self, edge: DiagramEdge) -> None:
@@ -208,7 +214,7 @@ class _Picture:
         tooltip = escape_lines(edge_tooltip_lines(edge))
         attributes = dict(palette.LINES[palette.get_line_style(edge)])
         if label:
-            attributes |= {"xlabel": html_text(label)}
+            attributes |= {"xlabel": _edge_label(label)}
         self.graph.edge(
             self.names[edge.dependent], self.names[edge.depends_on], tooltip=tooltip, **attributes
         )
@@ -218,7 +224,7 @@ def _box_width(boxes: Iterable[DiagramBox]) -> float:
     """Return inches that hold every name: all boxes are as wide as the widest."""
     names = (shorten(name_of(box), width=NAME_WIDTH) for box in boxes)
     longest = max((estimate_width(name, font_size=NAME_SIZE) for name in names), default=0)
-    return max(1.5, (longest + 16) / POINTS)
+    return max(1.7, (longest + 14) / POINTS)
 
 
 def _title_label(answer: DiagramAnswer) -> str:
@@ -234,10 +240,20 @@ def _title_label(answer: DiagramAnswer) -> str:
 
 def _box_label(box: DiagramBox, *, is_unplaced: bool) -> str:
     name = escape_html(shorten(name_of(box), width=NAME_WIDTH))
-    small = [box.artifact.id, owner_of(box)]
+    texts = [box.artifact.id, owner_of(box)]
     if box.is_neighbour:
-        small[1] = f"{owner_of(box)} · {wave_of(box)}"
-    lines = [escape_html(shorten(text, width=SMALL_WIDTH)) for text in small]
+        texts[1] = f"{owner_of(box)} · {wave_of(box)}"
+    lines = [escape_html(shorten(text, width=SMALL_WIDTH)) for text in texts]
     if is_unplaced:
         lines.append(f'<FONT COLOR="{palette.WARNING}"><B>no place in the code</B></FONT>')
-    return f'<{name}<BR/><FONT POINT-SIZE="{SMALL}">{"<BR/>".join(lines)}</FONT>>'
+    gap = '<FONT POINT-SIZE="3"> </FONT>'
+    small = f'<FONT POINT-SIZE="{SMALL}">{"<BR/>".join(lines)}</FONT>'
+    return f"<{name}<BR/>{gap}<BR/>{small}>"
+
+
+def _edge_label(text: str) -> str:
+    """Return a label on a ground of its own, so that no line runs through the text."""
+    return (
+        '<<TABLE BORDER="0" CELLBORDER="0" CELLSPACING="0" CELLPADDING="1" BGCOLOR="white">'
+        f"<TR><TD>{escape_html(text)}</TD></TR></TABLE>>"
+    )

@@ -6,6 +6,8 @@ import html
 import re
 from collections.abc import Iterable
 
+import graphviz
+
 from analyzer.model.names import ArtifactId
 from analyzer.renderings.picture_text import clean
 from analyzer.renderings.place import Point
@@ -23,12 +25,15 @@ def escape_html(text: str) -> str:
 
 def escape_string(text: str) -> str:
     r"""Escape a text for a quoted string, where `\n` and `&lt;` have a meaning."""
-    return clean(text).replace("&", "&amp;").replace("\\", "\\\\")
+    return escape_lines([text])
 
 
 def escape_lines(lines: Iterable[str]) -> str:
     """Escape texts for a quoted string, a line each."""
-    return "\\n".join(escape_string(line) for line in lines)
+    escaped = (clean(line).replace("&", "&amp;").replace("\\", "\\\\") for line in lines)
+    # The builder takes whatever begins with `<` and ends with `>` for an HTML-like label.
+    text: str = graphviz.nohtml("\\n".join(escaped))
+    return text
 
 
 def node_name(id_: ArtifactId, *, number: int) -> str:

@@ -1,8 +1,8 @@
 """From DOT to svg, png and pdf, by Graphviz in a child process under a time limit.
 
-Graphviz comes with the pygraphviz wheel, so nothing has to be installed or found on PATH. It runs in a
-process of its own because a layout cannot be interrupted from within, may take minutes, and because a
-crash in it must not take the caller along.
+Graphviz comes with the pygraphviz wheel, so nothing has to be installed or found on PATH. It runs
+in a process of its own because it cannot be interrupted from within, may take minutes, and may
+crash, which must not take the caller along.
 """
 
 from __future__ import annotations
@@ -17,8 +17,11 @@ from pathlib import Path
 from analyzer.model.errors import AnalyzerError
 
 CHILD = Path(__file__).with_name("layout_child.py")
+NO_GRAPHVIZ = 3
+"""The child's exit code where pygraphviz cannot be imported."""
 FIRST_SHARE = 0.7
 """The part of the time that the full layout may take; the rest is for the simpler one."""
+WAY_OUT = "write the graph itself with --format dot"
 
 
 class PictureFormat(enum.StrEnum):
@@ -30,54 +33,69 @@ class PictureFormat(enum.StrEnum):
 
 
 def draw(dot: str, *, format: PictureFormat, timeout_s: float = 30.0) -> bytes:  # noqa: A002
-    """Return the picture as bytes of an SVG, PNG or PDF file; the same DOT gives the same bytes.
+    """Return the bytes of an SVG, PNG or PDF file; the same DOT gives the same bytes.
 
-    Where the layout takes longer than most of `timeout_s` seconds, or fails, a simpler one is tried
-    once: boxes packed by cluster, lines straight. The picture's title says so then.
+    Where the layout fails, or takes longer than most of `timeout_s` seconds, a simpler one is tried
+    once, with straight lines below the boxes. The picture's title says so then.
 
     Raises:
-        AnalyzerError: both layouts failed or took too long.
+        AnalyzerError: both layouts failed or took too long, or Graphviz cannot be loaded.
     """
     end = time.monotonic() + timeout_s
-    picture = _run_child(dot, format=format, engine="nop", timeout_s=timeout_s * FIRST_SHARE)
+    picture = _run_child(dot, layout="full", file_format=format, timeout_s=timeout_s * FIRST_SHARE)
     if picture is None:
-        picture = _run_child(
-            dot, format=format, engine="nop-line", timeout_s=end - time.monotonic()
-        )
+        rest = end - time.monotonic()
+        picture = _run_child(dot, layout="simple", file_format=format, timeout_s=rest)
     if picture is None:
         raise AnalyzerError(
             f"diagram: the layout failed or took longer than {timeout_s:g} s; show fewer artifacts"
-            " (--wave, --owner, --type, --around) or write the graph itself with --format dot"
+            f" (--wave, --owner, --type, --around) or {WAY_OUT}"
         )
     return picture
 
 
-def _run_child(dot: str, *, format: PictureFormat, engine: str, timeout_s: float) -> bytes | None:  # noqa: A002
+def _run_child(
+    dot: str, *, layout: str, file_format: PictureFormat, timeout_s: float
+) -> bytes | None:
     """Return what the child wrote, None where it failed or was killed for taking too long.
 
-    On any exception, KeyboardInterrupt among them, `subprocess.run` kills the child before it raises.
+    What the child writes to stderr is dropped: Graphviz and fontconfig warn about matters of their
+    own.
     """
-    # -P keeps the folder of the script and the working folder out of the child's sys.path: no file of
-    # the analysed project can stand in for a module, nor our own json.py for the standard library's.
-    command = [sys.executable, "-P", str(CHILD), engine, format.value]
+    # -P keeps the script's folder and the working folder out of the child's sys.path: no file of
+    # the analysed project can stand in for a module. No other option: the child has to find
+    # pygraphviz wherever this process found it.
+    command = [sys.executable or "python", "-P", str(CHILD), layout, file_format.value]
     try:
-        done = subprocess.run(
+        process = subprocess.Popen(
             command,
-            input=dot.encode(),
-            capture_output=True,
-            check=False,
-            timeout=max(timeout_s, 0.0),
-            # cairo writes the date into a PDF; this is the date it writes then.
-            env={**os.environ, "SOURCE_DATE_EPOCH": "0"},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            # Dates in files depend on neither clock nor place; the child does the rest.
+            env={**os.environ, "SOURCE_DATE_EPOCH": "946684800", "TZ": "UTC"},
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
-    except subprocess.TimeoutExpired:
-        return None
     except OSError as error:
         raise AnalyzerError(
-            f"diagram: cannot start {sys.executable or 'Python'} for the layout: {error.strerror};"
-            " write the graph itself with --format dot"
+            f"diagram: cannot start {command[0]} for the layout: {error.strerror}; {WAY_OUT}"
         ) from error
-    if done.returncode or not done.stdout:
-        return None
-    return done.stdout
+    with process:
+        try:
+            picture, _ = process.communicate(dot.encode(), timeout=max(timeout_s, 0.0))
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.communicate()
+            return None
+        except BaseException:
+            # Such as KeyboardInterrupt: nothing may go on computing behind the caller's back, and
+            # `subprocess` itself does not wait for the end of a child after an interrupt.
+            process.kill()
+            process.wait()
+            raise
+    if process.returncode == NO_GRAPHVIZ:
+        raise AnalyzerError(
+            "diagram: cannot load Graphviz, which comes with pygraphviz; install it again"
+            f" or {WAY_OUT}"
+        )
+    return picture if process.returncode == 0 and picture else None

@@ -98,13 +98,13 @@ def _box(
             label=html_text(label),
             pos=format_pos(point),
             shape=shape.dot,
-            peripheries=str(shape.peripheries),
             style=",".join(filter(None, ("filled", shape.style))),
             fillcolor=fill,
             fontsize=f"{FONT_SIZE:g}",
             width=f"{width / 72:.2f}",
             height=f"{HEIGHT / 72:.2f}",
             tooltip=escape_string(name),
+            **dict(shape.extra),
         )
 
     return width, draw

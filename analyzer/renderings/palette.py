@@ -1,8 +1,8 @@
 """The visual language of the pictures: what a shape, a colour and a line stand for.
 
-A type is a shape, an owner is a colour, a kind of dependency is a line. No meaning hangs on a colour
-alone: owners and types are also written out, and lines differ by their dashes. So a picture can be
-read in grey and by people who do not tell colours apart.
+A type is a shape, an owner is a colour, a kind of dependency is a line. No meaning hangs on a
+colour alone: owners and types are also written out, and lines differ by their dashes. So a picture
+can be read in grey and by people who do not tell colours apart.
 """
 
 from __future__ import annotations
@@ -26,8 +26,8 @@ NEIGHBOUR_BORDER = "#808080"
 NEIGHBOUR_FILL = "#ffffff"
 CLUSTER_BORDER = "#c4c4c4"
 CLUSTER_FILL = "#f7f7f7"
-WARNING = "#a11a1a"
-"""Artifacts with no place: 7.9:1 on white."""
+WARNING = "#8b0000"
+"""Artifacts with no place: at least 4.5:1 on each owner's colour."""
 
 NO_OWNER_FILL = "#dddddd"
 OWNER_FILLS = (
@@ -40,7 +40,8 @@ OWNER_FILLS = (
     "#cfdb70",
     "#d9caee",
 )
-"""Paul Tol's light scheme (https://personal.sron.nl/~pault/), a third lighter, olive and grey left out, lilac added."""
+"""Paul Tol's light scheme (https://personal.sron.nl/~pault/), a third lighter, without olive
+and grey but with lilac."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,21 +51,22 @@ class BoxShape:
     dot: str
     style: str
     mermaid: tuple[str, str]
-    peripheries: int = 1
+    extra: tuple[tuple[str, str], ...] = ()
+    """Further attributes in DOT."""
 
 
 PLAIN_SHAPE = BoxShape("box", "", ("[", "]"))
 SHAPES = {
     "page": BoxShape("tab", "", ("([", "])")),
-    "api-route": BoxShape("cds", "", (">", "]")),
+    "api-route": BoxShape("polygon", "", ("[/", "/]"), (("sides", "4"), ("skew", "0.12"))),
     "worker": BoxShape("component", "", ("{{", "}}")),
     "service": BoxShape("box", "rounded", ("(", ")")),
-    "library": BoxShape("box", "", ("[[", "]]"), peripheries=2),
-    "sdk-package": BoxShape("box3d", "", ("[(", ")]")),
-    "script": BoxShape("note", "", ("[/", "/]")),
+    "library": BoxShape("box", "", ("[[", "]]"), (("peripheries", "2"),)),
+    "sdk-package": BoxShape("box3d", "", ("[/", "\\]")),
+    "script": BoxShape("note", "", (">", "]")),
     "test": BoxShape("octagon", "", ("[\\", "\\]")),
-    "infra": BoxShape("cylinder", "", ("[(", ")]")),
-    "doc": BoxShape("folder", "", ("[/", "\\]")),
+    "infra": BoxShape("polygon", "", ("[(", ")]"), (("sides", "4"), ("distortion", "0.12"))),
+    "doc": BoxShape("folder", "", ("[\\", "/]")),
 }
 """One shape for each type that registries know; every other type is a plain box."""
 
@@ -128,9 +130,9 @@ def _line_style_of(kind: Kind) -> LineStyle:
 def assign_fills(owners: Iterable[str | None]) -> dict[str | None, str]:
     """Return a fill for each owner.
 
-    An owner has the same colour in every picture, as far as two owners of one picture do not want the
-    same one: the first choice is a hash of the name, then the next free colour. With more owners than
-    colours, colours repeat; the box also bears the owner's name.
+    An owner has the same colour in every picture, as far as two owners of one picture do not want
+    the same one: the first choice is a hash of the name, then the next free colour. With more
+    owners than colours, colours repeat; the box also bears the owner's name.
     """
     fills: dict[str | None, str] = {}
     taken: set[int] = set()

@@ -17,7 +17,7 @@ TITLE_WIDTH = 90
 def clean(text: str) -> str:
     """Return `text` on one line and without characters that are no text.
 
-    Control characters, marks that turn the direction of writing, lone surrogates and everything that
+    Control characters, marks that turn the direction of writing, lone surrogates and whatever else
     XML 1.0 does not allow are left out; any white space becomes one space.
     """
     kept = []
@@ -65,7 +65,8 @@ def _take(text: str, width: int) -> str:
 def estimate_width(text: str, *, font_size: float) -> float:
     """Return the points that a line of text takes in DejaVu Sans, which is wider than most fonts.
 
-    Whoever looks at an SVG may have another font than whoever drew it; the text must fit all the same.
+    Whoever looks at an SVG may have another font than whoever drew it: the text must fit all the
+    same.
     """
     ems = 0.0
     for char in text:

@@ -16,10 +16,10 @@ from analyzer.renderings.arrange import (
     PADDING,
     SHELF_GAP,
     Cell,
-    Edge,
     Shelf,
     measure_shelf,
 )
+from analyzer.renderings.layers import Edge
 
 SWEEPS = 12
 
@@ -58,14 +58,15 @@ def place(shelves: Sequence[Shelf], *, edges: Sequence[Edge], cell: Cell) -> Pla
     for shelf in shelves:
         for block in shelf:
             frame = frames[block.group.name]
-            for level, row in enumerate(block.rows):
-                y = frame.top - HEADING - PADDING / 2 - cell.height / 2
-                rows.append((list(row), frame, y - level * (cell.height + cell.gap_y)))
+            top = frame.top - HEADING - PADDING / 2 - cell.height / 2
+            for level, members in enumerate(block.rows):
+                rows.append((list(members), frame, top - level * (cell.height + cell.gap_y)))
     linked: dict[str, list[str]] = defaultdict(list)
     for importer, imported in edges:
         linked[importer].append(imported)
         linked[imported].append(importer)
-    best = points = _place_boxes(rows, cell)
+    points = _place_boxes(rows, cell)
+    best = dict(points)
     for sweep in range(SWEEPS):
         for row, frame, y in rows if sweep % 2 == 0 else reversed(rows):
             pull = {

@@ -17,7 +17,7 @@ _HEADER = re.compile(
     r"(?:async\s+)?(def|class|if|elif|else|try|except|finally|with|for|while|match|case)\b"
 )
 _IMPORT = re.compile(r"(?:lazy\s+)?(?:from|import)\b")
-_FROM = re.compile(r"\bfrom\s+([.\s]*[\w.]*)\s*import\b(.*)", re.DOTALL)
+_FROM = re.compile(r"\bfrom\s+([\w.\s]*?)\s*\bimport\b(.*)", re.DOTALL)
 _NAME = re.compile(r"^([\w.]+|\*)(?:\s+as\s+(\w+))?$")
 _TYPE_CHECKING = re.compile(r"\bTYPE_CHECKING\b")
 _NOT_TYPE_CHECKING = re.compile(r"\bnot\s+(?:\w+\.)?TYPE_CHECKING\b")

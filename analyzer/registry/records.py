@@ -1,0 +1,204 @@
+"""YAML files -> records, and everything about them that is not as it should be."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from analyzer.model.names import ArtifactId, ProjectPath
+from analyzer.model.registry import Deviation, Origin, Record, Value
+from analyzer.registry.vocabulary import DEFAULT_VOCABULARY, REQUIRED_FIELDS, Vocabulary
+from analyzer.registry.yaml_nodes import (
+    LARGEST_FILE,
+    Document,
+    UnusableYamlError,
+    as_text,
+    read_documents,
+)
+
+_TEXT_FIELDS = (
+    "name", "type", "status", "owner", "purpose", "authority_level", "execution_surface",
+    "priority", "product", "notes",
+)  # fmt: skip
+# A mapping with two of these is meant as a record, even where its id is missing.
+_TELLING_FIELDS = frozenset(
+    {"name", "type", "owner", "purpose", "authority_level", "execution_surface"}
+)
+
+
+@dataclass(slots=True)
+class LoadedRecords:
+    """What the YAML files of a registry hold."""
+
+    records: list[Record] = field(default_factory=list)
+    """In the order of files and lines; the first of two with one id."""
+    deviations: list[Deviation] = field(default_factory=list)
+    skipped: list[ProjectPath] = field(default_factory=list)
+    """Files that hold no record and are not meant to."""
+
+
+def load_records(files: Sequence[tuple[Path, ProjectPath]]) -> LoadedRecords:
+    """Load the records of some YAML files; what is wrong with one never hides another.
+
+    Args:
+        files: where each file is, and how it is called in messages; sorted.
+    """
+    loaded = LoadedRecords()
+    documents: list[tuple[ProjectPath, Document]] = []
+    vocabulary = DEFAULT_VOCABULARY
+    for file, path in files:
+        found = _read_file(file, path, loaded)
+        documents += [(path, document) for document in found]
+        for document in found:
+            if isinstance(document.value, Mapping):
+                vocabulary = vocabulary.read_schema(document.value)
+    seen: dict[str, Record] = {}
+    for path, document in documents:
+        record = _read_record(path, document, vocabulary, loaded)
+        if record is None:
+            continue
+        if record.id in seen:
+            first = seen[record.id].origin
+            message = f"the id {record.id} is that of {first} too; this record is not used"
+            loaded.deviations.append(
+                Deviation("REG002", record.origin, message, record.id, record.id, record.owner)
+            )
+            continue
+        seen[record.id] = record
+        loaded.records.append(record)
+    return loaded
+
+
+def _read_file(file: Path, path: ProjectPath, loaded: LoadedRecords) -> list[Document]:
+    def report(message: str, subject: str, line: int | None = None) -> None:
+        loaded.deviations.append(Deviation("REG001", Origin(path, line), message, subject))
+
+    try:
+        if file.stat().st_size > LARGEST_FILE:
+            report(f"over {LARGEST_FILE:,} bytes, too large for records", "too large")
+            return []
+        text = file.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        report("not UTF-8; save it as UTF-8", "encoding")
+        return []
+    except OSError as error:
+        report(f"cannot be read: {error.strerror}", "unreadable")
+        return []
+    try:
+        documents = list(read_documents(text))
+    except UnusableYamlError as error:
+        report(f"not usable as YAML: {error}", "yaml", error.line)
+        return []
+    if all(document.value is None for document in documents):
+        report("empty: it holds no record", "empty", 1)
+    return [document for document in documents if document.value is not None]
+
+
+def _read_record(
+    path: ProjectPath, document: Document, vocabulary: Vocabulary, loaded: LoadedRecords
+) -> Record | None:
+    value = document.value
+    if not isinstance(value, Mapping):
+        kind = "a list" if isinstance(value, tuple) else "a bare value"
+        message = f"{kind} where a record's mapping is expected"
+        loaded.deviations.append(
+            Deviation("REG001", Origin(path, document.line), message, "not a mapping")
+        )
+        return None
+    if "artifact_id" not in value and not _is_meant_as_record(value):
+        loaded.skipped.append(path)
+        return None
+    id_ = value.get("artifact_id")
+    origin = Origin(path, document.lines.get("artifact_id", document.line))
+    if not isinstance(id_, str) or not id_.strip():
+        message = "a record without artifact_id; give it one"
+        loaded.deviations.append(Deviation("REG001", origin, message, "missing:artifact_id"))
+        return None
+    record = _build_record(ArtifactId(id_.strip()), origin, document, value)
+    loaded.deviations += [
+        Deviation("REG001", Origin(path, line), message, subject, record.id, record.owner)
+        for message, subject, line in _find_deviations(record, document, value, vocabulary)
+    ]
+    return record
+
+
+def _is_meant_as_record(value: Mapping[str, Value]) -> bool:
+    has_other_identity = any(
+        key.endswith("_id") or key in ("schema_version", "schema_name") for key in value
+    )
+    return not has_other_identity and len(_TELLING_FIELDS & set(value)) > 1
+
+
+def _build_record(
+    id_: ArtifactId, origin: Origin, document: Document, value: Mapping[str, Value]
+) -> Record:
+    texts = {name: _text(value.get(name)) for name in _TEXT_FIELDS}
+    traceability = value.get("traceability")
+    product = texts["product"]
+    if product is None and isinstance(traceability, Mapping):
+        product = _text(traceability.get("product"))
+    return Record(
+        id=id_,
+        origin=origin,
+        name=texts["name"],
+        type=texts["type"],
+        status=texts["status"],
+        owner=texts["owner"],
+        purpose=texts["purpose"],
+        authority_level=texts["authority_level"],
+        product=product,
+        wave=parse_wave(value.get("wave")),
+        priority=texts["priority"],
+        paths=_paths(value.get("path")),
+        notes=texts["notes"] or "",
+        fields=dict(value),
+        lines=document.lines,
+    )
+
+
+def parse_wave(value: Value) -> int | None:
+    """A wave's number; nothing where the value is not one."""
+    text = value.strip() if isinstance(value, str) else ""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
+
+
+def _text(value: Value) -> str | None:
+    text = value.strip() if isinstance(value, str) else ""
+    return text or None
+
+
+def _paths(value: Value) -> tuple[str, ...]:
+    entries = value if isinstance(value, tuple) else (value,)
+    return tuple(entry.strip() for entry in entries if isinstance(entry, str) and entry.strip())
+
+
+def _find_deviations(
+    record: Record, document: Document, value: Mapping[str, Value], vocabulary: Vocabulary
+) -> Iterator[tuple[str, str, int | None]]:
+    """Message, subject and line of everything in one record that is not as the schema says."""
+    for name in REQUIRED_FIELDS:
+        if value.get(name) in (None, "", ()):
+            yield f"{name} is missing", f"missing:{name}", record.line_of(name)
+    for name, line in document.repeated:
+        yield f"{name} is given twice; the later one counts", f"twice:{name}", line
+    for name in _TEXT_FIELDS:
+        found = value.get(name)
+        if found is not None and not isinstance(found, str):
+            message = f"{name} is {as_text(found)}; expected is text"
+            yield message, f"shape:{name}", record.line_of(name)
+    wave = value.get("wave")
+    if wave is not None and record.wave is None:
+        message = f'wave "{as_text(wave)}" is no number'
+        yield message, f"wave={as_text(wave)}", record.line_of("wave")
+    if value.get("path") is not None and not record.paths:
+        message = "path names nothing; expected is a file, a folder, a glob, or a list of them"
+        yield message, "shape:path", record.line_of("path")
+    for name, allowed in vocabulary.allowed.items():
+        text = _text(value.get(name))
+        if text is not None and text not in allowed:
+            close = difflib.get_close_matches(text, allowed, n=1)
+            hint = f'; did you mean "{close[0]}"?' if close else ""
+            message = f'unknown {name} "{text}"; one of {", ".join(allowed)}{hint}'
+            yield message, f"{name}={text}", record.line_of(name)

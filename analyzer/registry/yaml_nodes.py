@@ -1,0 +1,207 @@
+"""YAML files as values with lines, whatever they hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+import yaml
+
+from analyzer.model.registry import Value
+
+LARGEST_FILE = 1_048_576
+"""Bytes; records are a thousandth of that."""
+# What the aliases of one document may stand for, all together: a "billion laughs" stays small.
+_MOST_ALIASED_VALUES = 10_000
+# Far beyond any record. PyYAML's own composer recurses in C and ends the interpreter at some depth.
+_DEEPEST = 64
+_NULLS = frozenset({"", "~", "null", "Null", "NULL"})
+
+# Without libyaml everything works as well, ten times slower.
+_Loader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class UnusableYamlError(Exception):
+    """A YAML file that cannot be read; `line` is 1-based."""
+
+    def __init__(self, message: str, line: int | None) -> None:
+        super().__init__(message)
+        self.line = line
+
+
+@dataclass(slots=True)
+class Document:
+    """One YAML document: its value, and the lines of the fields at its top."""
+
+    value: Value
+    line: int
+    lines: dict[str, int] = field(default_factory=dict)
+    repeated: list[tuple[str, int]] = field(default_factory=list)
+    """Fields that are given again, with the line of the later one; the later one counts.
+
+    Fields of mappings further down have dotted names, such as `traceability.product`.
+    """
+
+
+def read_documents(text: str) -> Iterator[Document]:
+    """Read the YAML documents of a text, up to what cannot be read.
+
+    Scalars stay the text that was written, so that `no` is "no"; only an empty scalar, `null` and
+    `~` without quotes are nothing. The events of the parser are put together here and not by
+    PyYAML: that gives every field its line, holds for any nesting, and is faster.
+
+    Raises:
+        UnusableYamlError: not YAML, or nested or repeated beyond any record.
+    """
+    composer = _Composer()
+    try:
+        for event in yaml.parse(text, Loader=_Loader):
+            document = composer.take(event)
+            if document is not None:
+                yield document
+                composer = _Composer()
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        problem = " ".join(str(error.problem or error.context or "cannot be parsed").split())
+        raise UnusableYamlError(problem, None if mark is None else mark.line + 1) from error
+    except yaml.reader.ReaderError as error:
+        line = text.count("\n", 0, error.position) + 1
+        problem = f"the character U+{ord(text[error.position]):04X} may not stand in YAML"
+        raise UnusableYamlError(problem, line) from error
+
+
+@dataclass(slots=True)
+class _Node:
+    """A value, and how many values it is when every alias is written out."""
+
+    value: Value
+    size: int
+
+
+@dataclass(slots=True)
+class _Open:
+    """A mapping or a list whose end is still to come."""
+
+    line: int
+    anchor: str | None
+    name: str
+    """Dotted, from the top of the document; "" at the top."""
+    items: dict[str, Value] | list[Value]
+    size: int = 1
+    key: str | None = None
+    """Of a mapping: the key whose value comes next."""
+
+
+class _Composer:
+    """Puts the events of one document together."""
+
+    def __init__(self) -> None:
+        self._stack: list[_Open] = []
+        self._anchors: dict[str, _Node | None] = {}
+        self._aliased = 0
+        self._document = Document(None, 1)
+
+    def take(self, event: yaml.Event) -> Document | None:
+        """Take the next event; gives the document at its end."""
+        match event:
+            case yaml.ScalarEvent():
+                is_null = event.implicit[0] and not event.style and event.value in _NULLS
+                node = _Node(None if is_null else str(event.value), 1)
+                self._set_anchor(event.anchor, node)
+                self._add(node, _line(event))
+            case yaml.MappingStartEvent() | yaml.SequenceStartEvent():
+                self._open(event)
+            case yaml.MappingEndEvent() | yaml.SequenceEndEvent():
+                done = self._stack.pop()
+                value = tuple(done.items) if isinstance(done.items, list) else _merged(done.items)
+                node = _Node(value, done.size)
+                self._set_anchor(done.anchor, node)
+                self._add(node, done.line)
+            case yaml.AliasEvent():
+                self._add(self._find_aliased(event), _line(event))
+            case yaml.DocumentEndEvent():
+                return self._document
+            case _:
+                pass
+        return None
+
+    def _open(self, event: yaml.MappingStartEvent | yaml.SequenceStartEvent) -> None:
+        line = _line(event)
+        if len(self._stack) == _DEEPEST:
+            raise UnusableYamlError(f"nested more than {_DEEPEST} levels deep", line)
+        name = ""
+        if self._stack:
+            above = self._stack[-1]
+            name = f"{above.name}.{above.key}" if above.name and above.key else above.key or ""
+        is_mapping = isinstance(event, yaml.MappingStartEvent)
+        self._set_anchor(event.anchor, None)
+        self._stack.append(_Open(line, event.anchor, name, {} if is_mapping else []))
+
+    def _set_anchor(self, anchor: str | None, node: _Node | None) -> None:
+        if anchor is not None:
+            self._anchors[anchor] = node
+
+    def _find_aliased(self, event: yaml.AliasEvent) -> _Node:
+        if event.anchor not in self._anchors:
+            raise UnusableYamlError(f"the alias *{event.anchor} stands for nothing", _line(event))
+        node = self._anchors[event.anchor]
+        if node is None:
+            raise UnusableYamlError(f"the alias *{event.anchor} contains itself", _line(event))
+        self._aliased += node.size
+        if self._aliased > _MOST_ALIASED_VALUES:
+            message = f"its aliases stand for more than {_MOST_ALIASED_VALUES:,} values"
+            raise UnusableYamlError(message, _line(event))
+        return node
+
+    def _add(self, node: _Node, line: int) -> None:
+        if not self._stack:
+            self._document.value = node.value
+            self._document.line = line
+            return
+        above = self._stack[-1]
+        above.size += node.size
+        if isinstance(above.items, list):
+            above.items.append(node.value)
+        elif above.key is None:
+            above.key = self._note_key(above, node, line)
+        else:
+            above.items[above.key] = node.value
+            above.key = None
+
+    def _note_key(self, above: _Open, node: _Node, line: int) -> str:
+        key = node.value if isinstance(node.value, str) else as_text(node.value)
+        if key in above.items:
+            name = f"{above.name}.{key}" if above.name else key
+            self._document.repeated.append((name, line))
+        if len(self._stack) == 1:
+            self._document.lines[key] = line
+        return key
+
+
+def _merged(items: dict[str, Value]) -> Value:
+    """A mapping with what its `<<` brings in; its own fields come first, then the earlier ones.
+
+    Source: https://yaml.org/type/merge.html
+    """
+    merge = items.get("<<")
+    others = merge if isinstance(merge, tuple) else (merge,)
+    mappings = [other for other in others if isinstance(other, Mapping)]
+    if not mappings:
+        return items
+    own = {key: value for key, value in items.items() if key != "<<"}
+    for other in mappings:
+        own = {**other, **own}
+    return own
+
+
+def _line(event: yaml.Event) -> int:
+    return int(event.start_mark.line) + 1
+
+
+def as_text(value: Value) -> str:
+    """A value on one line, for messages."""
+    if isinstance(value, Mapping):
+        return "a mapping"
+    if isinstance(value, tuple):
+        return "a list"
+    return "null" if value is None else " ".join(value.split())

@@ -1,0 +1,5 @@
+"""Orders over HTTP."""
+
+from app.services import OrderService
+
+router = OrderService

@@ -1,0 +1,3 @@
+"""Refunds over HTTP; mounted nowhere."""
+
+from app.services.refunds import refund

@@ -1,0 +1,3 @@
+from app.api.orders import router
+
+app = [router]

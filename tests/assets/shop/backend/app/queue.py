@@ -1,0 +1,4 @@
+def publish():
+    from app.worker.runner import run
+
+    run()

@@ -1,0 +1,2 @@
+from .mail import send
+from .orders import OrderService

@@ -1,0 +1,4 @@
+from app.services.pricing import price
+
+
+def refund(): ...

@@ -1,0 +1,1 @@
+from app.services.reports import report
