@@ -53,6 +53,8 @@ class ArtifactGraph:
     @cached_property
     def running(self) -> nx.DiGraph[ArtifactId]:
         """The same without what only type checkers import."""
+        if all(runs(kind) for _, _, kinds in self._modules.kinds_of_edges() for kind in kinds):
+            return self.networkx
         return self._build(runs)
 
     def files_of(self, artifact: ArtifactId) -> Sequence[ProjectPath]:
@@ -170,19 +172,17 @@ class ArtifactGraph:
         direct: dict[ProjectPath, int] = defaultdict(int)
         free: nx.DiGraph[ProjectPath] = nx.DiGraph()
         steps: list[tuple[ProjectPath, ProjectPath]] = []
-        for importer, imported in self._modules.networkx.edges:
-            links = self._modules.links_between(importer=importer, imported=imported)
-            kinds = [link.kind for link in links if allows(link.kind)]
-            if not kinds:
+        between: list[tuple[ProjectPath, ProjectPath]] = []
+        for importer, imported, kinds in self._modules.kinds_of_edges():
+            allowed = {kind for kind in kinds if allows(kind)}
+            if not allowed:
                 continue
             target = self._artifact_of.get(imported)
             if target is not None:
                 direct[importer] |= bits[target]
-            elif any(kind is not Kind.PARENT_INIT for kind in kinds):
-                if importer in self._artifact_of:
-                    steps.append((importer, imported))
-                else:
-                    free.add_edge(importer, imported)
+            elif allowed != {Kind.PARENT_INIT}:
+                (steps if importer in self._artifact_of else between).append((importer, imported))
+        free.add_edges_from(between)
         free.add_nodes_from(imported for _, imported in steps)
         reach = _reach_by_component(free, direct)
         own: dict[ArtifactId, int] = defaultdict(int)

@@ -51,7 +51,11 @@ class ModuleGraph:
         for link in links:
             evidence.setdefault((link.importer, link.imported), []).append(link)
         self._graph.add_edges_from(
-            (importer, imported, {"links": tuple(found)})
+            (
+                importer,
+                imported,
+                {"links": tuple(found), "kinds": frozenset(link.kind for link in found)},
+            )
             for (importer, imported), found in evidence.items()
         )
 
@@ -66,6 +70,12 @@ class ModuleGraph:
             return ()
         links: tuple[Link, ...] = self._graph.edges[importer, imported]["links"]
         return links
+
+    def kinds_of_edges(self) -> Iterator[tuple[ProjectPath, ProjectPath, frozenset[Kind]]]:
+        """Importer, imported, and the kinds of the links between them, for each edge."""
+        for importer, edges in self._graph.adjacency():
+            for imported, data in edges.items():
+                yield importer, imported, data["kinds"]
 
     def find_link(
         self, *, importer: ProjectPath, imported: ProjectPath, allows: KindFilter = any_kind

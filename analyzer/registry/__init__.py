@@ -1,8 +1,9 @@
 """YAML records and backlog documents -> one registry, and where each record stands."""
 
+from analyzer.registry.claims import assign_files
 from analyzer.registry.conventions import find_convention_deviations
 from analyzer.registry.loading import find_usual_locations, load_registry
-from analyzer.registry.places import PlaceFinder, assign_files
+from analyzer.registry.places import PlaceFinder
 
 __all__ = [
     "PlaceFinder",

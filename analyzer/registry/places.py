@@ -1,15 +1,18 @@
-"""Where each record stands in the code, and which artifact each file belongs to."""
+"""Where each record stands in the code."""
 
 from __future__ import annotations
 
+import bisect
 import posixpath
 import re
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator
 
-from analyzer.model.globs import build_matcher
-from analyzer.model.names import ArtifactId, ProjectPath
-from analyzer.model.registry import Deviation, Origin, Place, Record, Resolution
+from analyzer.model.names import ProjectPath
+from analyzer.model.registry import Place, Record, Resolution
+from analyzer.registry.path_globs import compile_glob, is_glob, literal_folder
+
+PROJECT_FOLDER = ProjectPath(".")
 
 # Folders whose name says what stands in them.
 _FOLDERS_OF_TYPE = {
@@ -24,17 +27,23 @@ _FOLDERS_OF_TYPE = {
     "ui-component": frozenset({"components"}),
     "script": frozenset({"bin", "ops", "scripts", "tools"}),
     "migration": frozenset({"migrations", "versions"}),
-    "library": frozenset({"core", "lib", "libs", "packages"}),
+    # Not "sdk": a library's client.py is not that of an SDK.
+    "library": frozenset({"lib", "libs", "libraries", "packages"}),
     "sdk-package": frozenset({"packages", "sdk", "sdks"}),
     "test": frozenset({"test", "tests"}),
+    "infra": frozenset({"deploy", "deployment", "infra", "k8s", "monitoring", "terraform"}),
     "doc": frozenset({"doc", "docs"}),
 }
+# At the start of a line or a sentence only: "Config file: x" does not say where the record stands.
 _LABELLED = re.compile(
-    r"^\s*(?:location|path|file|place)\s*:\s*`?([^\s`,;]+)", re.IGNORECASE | re.MULTILINE
+    r"(?:^[\s>*_-]*|[.;]\s+)(?:location|path|file|place)[*_]*\s*:[*_]*[ \t]*[`'\"]?"
+    r"([^\s`'\",;]+)",
+    re.IGNORECASE | re.MULTILINE,
 )
 _PATH_LIKE = re.compile(r"[\w.@-]*(?:/[\w.@-]+)+")
+_SUFFIX = re.compile(r"\.\w{1,8}$")
 _PARENTHETICAL = re.compile(r"\s*\([^()]*\)\s*$")
-_MOST_CANDIDATES = 10
+_SCOPE = re.compile(r"^@[^/]+/")
 
 
 class PlaceFinder:
@@ -47,178 +56,182 @@ class PlaceFinder:
         self._files = frozenset(files)
         self._sorted = sorted(files)
         self._is_test = is_test
-        self._by_name: dict[str, list[ProjectPath]] = defaultdict(list)
-        for path in self._sorted:
-            self._by_name[posixpath.basename(path)].append(path)
-        self._folders = {folder for path in files for folder in _folders_above(path)}
-        self._folders_by_name: dict[str, list[str]] = defaultdict(list)
-        for folder in sorted(self._folders):
-            self._folders_by_name[posixpath.basename(folder)].append(folder)
+        folders = {folder for path in files for folder in folders_above(path)}
+        self._folders = frozenset(folders)
+        self._files_by_name = _index(self._sorted, posixpath.basename)
+        self._folders_by_name = _index(sorted(folders), posixpath.basename)
+        self._by_stem = _index([*self._sorted, *sorted(folders)], _loose_stem)
 
     def find_place(self, record: Record) -> Place:
         """Decide where a record stands.
 
         By its `path`; else by a place that its notes name; else by its file name where just one
-        file bears it; else by the one candidate in a folder that fits its type.
+        file bears it; else by the one candidate in a folder that fits its type or its product.
         """
         if record.paths:
             return self._by_path(record)
-        return self._by_notes(record) or self._by_name_of(record)
+        return self._by_notes(record) or self._by_name(record)
 
     def _by_path(self, record: Record) -> Place:
-        found: set[ProjectPath] = set()
-        missing = []
-        for entry in record.paths:
-            fitting = self._fitting(entry)
-            found.update(fitting)
-            if not fitting:
-                missing.append(entry)
+        fitting = {entry: self._find_fitting(entry) for entry in record.paths}
+        missing = tuple(entry for entry, paths in fitting.items() if not paths)
+        found = sorted({path for paths in fitting.values() for path in paths})
+        quoted = ", ".join(f'"{entry}"' for entry in record.paths)
         if found:
-            return Place(
-                Resolution.PATH, tuple(sorted(found)), "its path says so", missing=tuple(missing)
-            )
-        text = ", ".join(missing)
-        explanation = f'no file at its path "{text}"'
-        candidates = self._same_name(record.paths)
-        return Place(Resolution.MISSING, (), explanation, candidates, tuple(missing))
+            return Place(Resolution.PATH, tuple(found), f"its path is {quoted}", missing=missing)
+        return self._build_missing(f"no file at {quoted}", missing)
 
-    def _fitting(self, entry: str) -> list[ProjectPath]:
-        """The files and folders that an entry of `path` means."""
-        path = ProjectPath(posixpath.normpath(entry.strip("/") or "."))
-        if path in self._files or path in self._folders:
+    def _find_fitting(self, entry: str) -> list[ProjectPath]:
+        """The files and folders that an entry of `path` means; a glob means files only."""
+        path = normalise_entry(entry)
+        if path in self._files or path in self._folders or (path == "." and self._files):
             return [path]
-        if path == ".":
-            return [path] if self._files else []
-        if any(character in entry for character in "*?["):
-            # Anchored at the project's root, as a path is.
-            matches = build_matcher(["/" + entry.removeprefix("./").lstrip("/")])
-            return [file for file in self._sorted if matches(file)]
-        return []
+        if not is_glob(path):
+            return []
+        begin = literal_folder(path)
+        start = bisect.bisect_left(self._sorted, begin)
+        # No path has a character after the last of Unicode.
+        end = bisect.bisect_left(self._sorted, f"{begin}\U0010ffff")
+        fits = compile_glob(path).fullmatch
+        return [file for file in self._sorted[start:end] if fits(file)]
 
     def _by_notes(self, record: Record) -> Place | None:
-        for match in _LABELLED.finditer(record.notes):
-            path = ProjectPath(posixpath.normpath(match[1].strip("/").rstrip(".") or "."))
-            if path in self._files or path in self._folders:
-                return Place(Resolution.NOTES, (path,), f'its notes say "{match[0].strip()}"')
-            explanation = f'its notes say "{match[0].strip()}", and no file is there'
-            return Place(Resolution.MISSING, (), explanation, self._same_name([path]), (match[1],))
-        base = posixpath.basename(_bare_name(record))
-        for token in _PATH_LIKE.findall(record.notes):
-            path = ProjectPath(posixpath.normpath(token.strip("/")))
-            if posixpath.basename(path) == base and path in self._files:
-                return Place(Resolution.NOTES, (path,), f'its notes name "{token}"')
+        found: set[ProjectPath] = set()
+        missing = []
+        for entry in _labelled_entries(record.notes):
+            fitting = self._find_fitting(entry)
+            found.update(fitting)
+            if not fitting and _looks_like_path(entry):
+                missing.append(entry)
+        if found:
+            named = ", ".join(sorted(found))
+            return Place(Resolution.NOTES, tuple(sorted(found)), f"its notes say {named}")
+        if missing:
+            quoted = ", ".join(f'"{entry}"' for entry in missing)
+            return self._build_missing(f"no file at {quoted}, where its notes say", tuple(missing))
+        name = _bare_name(record)
+        tokens = {normalise_entry(token.rstrip(".")) for token in _PATH_LIKE.findall(record.notes)}
+        named_here = [
+            token
+            for token in tokens
+            if name and _ends_with(token, name) and (token in self._files or token in self._folders)
+        ]
+        if len(named_here) == 1:
+            return Place(Resolution.NOTES, tuple(named_here), f"its notes name {named_here[0]}")
         return None
 
-    def _by_name_of(self, record: Record) -> Place:
+    def _by_name(self, record: Record) -> Place:
         name = _bare_name(record)
         if not name:
             return Place(Resolution.MISSING, (), "it has neither a path nor a name")
-        candidates = self._candidates(record, name)
-        if len(candidates) == 1:
-            explanation = f'just one file is called "{name}"'
-            return Place(Resolution.NAME, (candidates[0],), explanation)
+        candidates = self._find_candidates(record, name)
         if not candidates:
-            return Place(Resolution.MISSING, (), f'no file is called "{name}"')
-        folders = _FOLDERS_OF_TYPE.get(record.type or "", frozenset())
-        beside = [path for path in candidates if _parent_name(path) in folders]
-        below = [path for path in candidates if folders & set(_folder_names(path))]
-        for fitting, where in ((beside, "stands directly in"), (below, "stands in")):
-            if len(fitting) == 1:
-                explanation = (
-                    f'of {len(candidates)} files called "{name}" only this one {where} a folder '
-                    f"that fits the type {record.type}"
-                )
-                return Place(Resolution.INFERRED, (fitting[0],), explanation, tuple(candidates))
-        explanation = f'{len(candidates)} files are called "{name}"'
-        return Place(Resolution.AMBIGUOUS, (), explanation, tuple(candidates))
+            return self._build_missing(f'no file is called "{name}"', (), name)
+        if len(candidates) == 1:
+            explanation = f'only {candidates[0]} is called "{name}"'
+            return Place(Resolution.NAME, tuple(candidates), explanation)
+        fitting, why = _narrow(candidates, record)
+        count = f'{len(candidates)} files are called "{name}"'
+        if len(fitting) == 1:
+            explanation = f"{count}, only one of them {why}"
+            return Place(Resolution.INFERRED, tuple(fitting), explanation, tuple(candidates))
+        return Place(Resolution.AMBIGUOUS, (), count, tuple(candidates))
 
-    def _candidates(self, record: Record, name: str) -> list[ProjectPath]:
-        """The files that a name may mean; a name may begin with folders."""
+    def _find_candidates(self, record: Record, name: str) -> list[ProjectPath]:
+        """The files that a name may mean, else the folders; a name may begin with folders."""
         base = posixpath.basename(name)
-        found = [path for path in self._by_name.get(base, ()) if _ends_with(path, name)]
-        if not found and "." not in base:
-            found = [ProjectPath(path) for path in self._folders_by_name.get(base, ())]
-        if record.type == "test":
+        found = [path for path in self._files_by_name.get(base, ()) if _ends_with(path, name)]
+        if not _SUFFIX.search(base):
+            folders = self._folders_by_name.get(base, ())
+            found = found or [path for path in folders if _ends_with(path, name)]
+            if not found and _SCOPE.match(name):
+                # A JavaScript package: the folder rarely bears the scope.
+                return self._find_candidates(record, _SCOPE.sub("", name))
+        if record.type == "test" or self._is_test(ProjectPath(base)):
             return found
-        return [path for path in found if not self._is_test(path)] or found
+        return [path for path in found if not self._is_test(path)]
 
-    def _same_name(self, paths: Iterable[str]) -> tuple[ProjectPath, ...]:
-        names = {posixpath.basename(path.rstrip("/")) for path in paths}
-        found = {path for name in names for path in self._by_name.get(name, ())}
-        return tuple(sorted(found)[:_MOST_CANDIDATES])
-
-
-def assign_files(
-    placed: Sequence[tuple[Record, Place]], *, files: Sequence[ProjectPath]
-) -> tuple[dict[ProjectPath, ArtifactId], list[Deviation]]:
-    """Decide which artifact each file belongs to, and report places that are none.
-
-    A file belongs to the record that names it; of several folders around it, to that of the
-    deepest one. Of two records with equal claims the first by id has it, the other is reported.
-    """
-    deviations: list[Deviation] = []
-    exact: dict[ProjectPath, Record] = {}
-    folders: dict[ProjectPath, Record] = {}
-    listed = frozenset(files)
-    for record, place in sorted(placed, key=lambda one: one[0].id):
-        deviations += _find_place_deviations(record, place)
-        for path in place.paths:
-            claims = exact if path in listed else folders
-            first = claims.setdefault(path, record)
-            if first is not record:
-                message = f"{path} is the place of {first.id} too ({first.origin})"
-                deviations.append(_place_deviation("REG004", record, message, f"shared:{path}"))
-    owner_of: dict[ProjectPath, ArtifactId] = {}
-    for path in files:
-        owner = exact.get(path)
-        for folder in _folders_above(path) if owner is None else ():
-            owner = folders.get(folder)
-            if owner is not None:
-                break
-        owner = owner or folders.get(ProjectPath("."))
-        if owner is not None:
-            owner_of[path] = owner.id
-    return owner_of, deviations
+    def _build_missing(
+        self, explanation: str, missing: tuple[str, ...], name: str | None = None
+    ) -> Place:
+        """No place; candidates are files of the same name elsewhere, else of a similar one."""
+        bases = [posixpath.basename(normalise_entry(entry)) for entry in missing or (name or "",)]
+        same = {path for base in bases for path in self._files_by_name.get(base, ())}
+        similar = {path for base in bases for path in self._by_stem.get(_loose_stem(base), ())}
+        candidates = tuple(sorted(same or similar))
+        return Place(Resolution.MISSING, (), explanation, candidates, missing)
 
 
-def _find_place_deviations(record: Record, place: Place) -> Iterator[Deviation]:
-    names = ", ".join(place.candidates[:_MOST_CANDIDATES])
-    if place.resolution is Resolution.MISSING:
-        hint = f"; of that name there is {names}" if names else ""
-        yield _place_deviation("REG003", record, f"{place.explanation}{hint}", "missing")
-    elif place.resolution is Resolution.AMBIGUOUS:
-        message = f"{place.explanation}, give the record a path: {names}"
-        yield _place_deviation("REG004", record, message, "ambiguous")
-    elif place.missing:
-        text = ", ".join(place.missing)
-        yield _place_deviation("REG003", record, f'no file at "{text}"', f"missing:{text}")
+def normalise_entry(entry: str) -> ProjectPath:
+    """An entry of `path` as the listing spells it: no `./`, no `/` at either end."""
+    return ProjectPath(posixpath.normpath(entry.strip().replace("\\", "/").strip("/") or "."))
 
 
-def _place_deviation(code: str, record: Record, message: str, subject: str) -> Deviation:
-    field = next((name for name in ("path", "notes", "name") if name in record.lines), "name")
-    origin = Origin(record.origin.path, record.line_of(field))
-    return Deviation(code, origin, message, subject, record.id, record.owner)
+def folders_above(path: str) -> Iterator[ProjectPath]:
+    """The folders around a path, the deepest first, without the project itself."""
+    end = path.rfind("/")
+    while end > 0:
+        yield ProjectPath(path[:end])
+        end = path.rfind("/", 0, end)
+
+
+def _narrow(candidates: list[ProjectPath], record: Record) -> tuple[list[ProjectPath], str]:
+    """The candidates that fit what the record says of itself, and in which way they fit."""
+    folders = _FOLDERS_OF_TYPE.get(record.type or "", frozenset())
+    product = frozenset({record.product or ""})
+    beside = [path for path in candidates if path.split("/")[-2:-1] != [] and _parent(path) in folders]
+    below = [path for path in candidates if folders.intersection(path.split("/")[:-1])]
+    fit_type = f"in a folder for the type {record.type}"
+    if len(beside) == 1 or not below:
+        fitting, why = beside, f"directly {fit_type}"
+    else:
+        fitting, why = below, f"below such a folder: {fit_type}"
+    if len(fitting) == 1:
+        return fitting, why
+    of_product = [
+        path
+        for path in beside or below or candidates
+        if product.intersection(path.split("/")[:-1])
+    ]
+    return of_product, f"in a folder of the product {record.product}"
+
+
+def _parent(path: str) -> str:
+    return posixpath.basename(posixpath.dirname(path))
+
+
+def _labelled_entries(notes: str) -> Iterator[str]:
+    for match in _LABELLED.finditer(notes):
+        yield match[1].rstrip(".)")
+
+
+def _looks_like_path(entry: str) -> bool:
+    """Not "TBD", not a URL, and not `/v1/health`, which is where a server answers."""
+    if "://" in entry or "{" in entry:
+        return False
+    return _SUFFIX.search(entry) is not None or "/" in entry.strip("/")
+
+
+def _index(
+    paths: Iterable[ProjectPath], key: Callable[[str], str]
+) -> dict[str, list[ProjectPath]]:
+    index: dict[str, list[ProjectPath]] = defaultdict(list)
+    for path in paths:
+        index[key(path)].append(path)
+    return index
+
+
+def _loose_stem(path: str) -> str:
+    """A base name without suffix, case, hyphens and underscores, to find names that are near."""
+    stem = posixpath.basename(path).partition(".")[0]
+    return stem.replace("-", "").replace("_", "").lower()
 
 
 def _bare_name(record: Record) -> str:
     """The name without a remark: `aos_sdk (Python)` is `aos_sdk`."""
-    return _PARENTHETICAL.sub("", record.name or "").strip().strip("/")
+    name = _PARENTHETICAL.sub("", record.name or "").strip().strip("/").removeprefix("./")
+    return name.replace("\\", "/")
 
 
 def _ends_with(path: str, name: str) -> bool:
     return path == name or path.endswith("/" + name)
-
-
-def _folders_above(path: str) -> Iterator[ProjectPath]:
-    folder = posixpath.dirname(path)
-    while folder:
-        yield ProjectPath(folder)
-        folder = posixpath.dirname(folder)
-
-
-def _parent_name(path: str) -> str:
-    return posixpath.basename(posixpath.dirname(path))
-
-
-def _folder_names(path: str) -> list[str]:
-    return path.split("/")[:-1]

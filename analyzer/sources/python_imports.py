@@ -200,11 +200,11 @@ class _Scan:
     def _resolve_absolute(
         self, path: ProjectPath, scanned: ScannedImport, *, is_script: bool
     ) -> ProjectPath | None:
-        parent = re.escape(scanned.name.rpartition(".")[0])
+        parent = scanned.name.rpartition(".")[0]
         found = self._table.resolve(
             importer=path,
             name=scanned.name,
-            may_be_attribute=re.search(rf"\bfrom\s+{parent}\s+import\b", scanned.text) is not None,
+            may_be_attribute=f"from {parent} import" in " ".join(scanned.text.split()),
             is_script=is_script,
         )
         if found.candidates:

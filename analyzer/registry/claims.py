@@ -1,0 +1,129 @@
+"""Which artifact each file belongs to, and what is wrong with the places of records."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+
+from analyzer.model.names import ArtifactId, ProjectPath
+from analyzer.model.registry import Deviation, Origin, Place, Record, Resolution
+from analyzer.registry.path_globs import compile_glob, is_glob, literal_folder
+from analyzer.registry.places import PROJECT_FOLDER, folders_above, normalise_entry
+
+_MOST_CANDIDATES = 10
+
+
+def assign_files(
+    placed: Sequence[tuple[Record, Place]], *, files: Sequence[ProjectPath]
+) -> tuple[dict[ProjectPath, ArtifactId], list[Deviation]]:
+    """Decide which artifact each file belongs to, and report records that have no place of their own.
+
+    A file belongs to the record that names it; else to the one with a glob that fits it, first of
+    all the glob that begins with the most folders; else to the one of the deepest folder around it.
+    Of two records with equal claims the first by id has the file, the other is reported (REG004).
+    Records without a place are reported as well: REG003 where no file fits, REG004 where several do.
+    """
+    deviations: list[Deviation] = []
+    claims = _Claims(frozenset(files))
+    records = {}
+    for record, place in sorted(placed, key=lambda one: one[0].id):
+        records[record.id] = record
+        deviations += _find_place_deviations(record, place)
+        claims.add(record, place)
+    for (loser, winner), paths in sorted(claims.contested.items()):
+        more = f" (and {len(paths) - 1} more of its places)" if len(paths) > 1 else ""
+        message = f"{paths[0]}{more} is also the place of {winner} ({records[winner].origin})"
+        deviations.append(_deviation("REG004", records[loser], message, f"shared:{winner}"))
+    owners = ((path, claims.find_owner(path)) for path in files)
+    return {path: owner for path, owner in owners if owner is not None}, deviations
+
+
+class _Claims:
+    """What records lay claim to. They are added in the order of their ids."""
+
+    def __init__(self, files: frozenset[ProjectPath]) -> None:
+        self._files = files
+        self._named: dict[ProjectPath, ArtifactId] = {}
+        self._folders: dict[ProjectPath, ArtifactId] = {}
+        self._globbed: dict[ProjectPath, tuple[int, ArtifactId]] = {}
+        self.contested: dict[tuple[ArtifactId, ArtifactId], list[ProjectPath]] = defaultdict(list)
+        """(who goes without, who was first) -> the places that both claim, sorted."""
+
+    def add(self, record: Record, place: Place) -> None:
+        """Note the claims of one record."""
+        entries = [normalise_entry(entry) for entry in record.paths]
+        named = set(entries)
+        globs = [entry for entry in entries if is_glob(entry) and entry not in self._files]
+        for path in place.paths:
+            if path not in self._files:
+                self._claim(path, record.id, self._folders)
+            elif place.resolution is Resolution.PATH and path not in named:
+                self._claim_by_glob(path, record.id, globs)
+            else:
+                self._claim(path, record.id, self._named)
+
+    def _claim(
+        self, path: ProjectPath, claimant: ArtifactId, claims: dict[ProjectPath, ArtifactId]
+    ) -> None:
+        first = claims.setdefault(path, claimant)
+        if first != claimant:
+            self.contested[claimant, first].append(path)
+
+    def _claim_by_glob(self, path: ProjectPath, claimant: ArtifactId, globs: Iterable[str]) -> None:
+        depth = max(
+            (literal_folder(glob).count("/") for glob in globs if compile_glob(glob).fullmatch(path)),
+            default=0,
+        )
+        known = self._globbed.get(path)
+        if known is None or known[0] < depth:
+            self._globbed[path] = (depth, claimant)
+        elif known[0] == depth:
+            self.contested[claimant, known[1]].append(path)
+
+    def find_owner(self, path: ProjectPath) -> ArtifactId | None:
+        """The record with the strongest claim to a file; nothing where none lays claim to it."""
+        if path in self._named:
+            return self._named[path]
+        if path in self._globbed:
+            return self._globbed[path][1]
+        for folder in folders_above(path):
+            if folder in self._folders:
+                return self._folders[folder]
+        return self._folders.get(PROJECT_FOLDER)
+
+
+def _find_place_deviations(record: Record, place: Place) -> Iterator[Deviation]:
+    names = ", ".join(place.candidates[:_MOST_CANDIDATES])
+    if place.resolution is Resolution.MISSING:
+        if not names:
+            hint = ""
+        elif any(_basename(path) == _basename(record.name or "") for path in place.candidates):
+            hint = f"; a file of that name stands at {names}"
+        else:
+            hint = f"; of a similar name there is {names}"
+        subject = f"missing:{', '.join(place.missing) or record.name}"
+        yield _deviation("REG003", record, f"{place.explanation}{hint}", subject, place)
+    elif place.resolution is Resolution.AMBIGUOUS:
+        more = len(place.candidates) - _MOST_CANDIDATES
+        rest = f" and {more} more" if more > 0 else ""
+        message = f"{place.explanation}; say which in its path: {names}{rest}"
+        yield _deviation("REG004", record, message, f"ambiguous:{record.name}", place)
+    else:
+        for entry in place.missing:
+            yield _deviation("REG003", record, f'no file at "{entry}"', f"missing:{entry}", place)
+
+
+def _deviation(
+    code: str, record: Record, message: str, subject: str, place: Place | None = None
+) -> Deviation:
+    """A deviation at the field that speaks of the place."""
+    is_from_notes = place is not None and (
+        place.resolution is Resolution.NOTES or bool(place.missing)
+    )
+    field = "path" if record.paths else "notes" if is_from_notes else "name"
+    origin = Origin(record.origin.path, record.line_of(field))
+    return Deviation(code, origin, message, subject, record.id, record.owner)
+
+
+def _basename(path: str) -> str:
+    return path.rstrip("/").rpartition("/")[2]
