@@ -13,7 +13,7 @@ from analyzer.cli.session import Session
 from analyzer.model.errors import AnalyzerError
 
 _PACKAGE = Path(__file__).resolve().parent.parent
-_DEMO_REF = "AOS-BE-SVC-CRD-001"
+_DEMO_REF = "AOS-BE-SVC-RRE-001"
 
 
 def init(

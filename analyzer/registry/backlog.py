@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from analyzer.model.names import ArtifactId, ProjectPath
@@ -16,18 +16,28 @@ from analyzer.model.registry import (
     Origin,
     Wave,
 )
+from analyzer.registry.markdown_tables import Table, build_table, line_of, plain_lines, read_cell
 from analyzer.registry.records import parse_wave
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
 _RELEVANT = re.compile(
-    r"^#{1,6}\s+(?:Wave\s+\d|.*(?:naming convention|not registered))", re.IGNORECASE | re.MULTILINE
+    r"^ {0,3}#{1,6}[ \t]+(?:Wave[ \t]+\d|.*naming convention)", re.IGNORECASE | re.MULTILINE
 )
 _WAVE = re.compile(r"^Wave\s+(\d{1,6})\b\s*[:.\-\u2013\u2014]?\s*(.*)$", re.IGNORECASE)
-_STATUS_IN_TITLE = re.compile(r"^(.*?)\s*\(([^()]*)\)$")
-_CLAIM = re.compile(r"Registered(?: Artifacts)?:\s*(\d{1,6})\b", re.IGNORECASE)
-_NUMBER = re.compile(r"\d{1,6}")
+_ID_COLUMN = re.compile(r"^\s*\|.*\bID\b.*\|", re.IGNORECASE | re.MULTILINE)
+_IN_BRACKETS = re.compile(r"^(.*?)\s*\(([^()]*)\)$")
+# A status in capitals, such as COMPLETE or IN PROGRESS, or one of the usual words. "(M12)" is none.
+_STATUS = re.compile(
+    r"[A-Z][A-Z _-]{3,}|(?i:active|blocked|cancelled|closed|complete|completed|deferred|done|draft"
+    r"|in progress|not started|open|partial|pending|planned|ready|todo|wip)"
+)
+_CLAIM = re.compile(r"^Registered(?: Artifacts)?:\s*(\d{1,6})\b", re.IGNORECASE)
+_STATUS_CLAIM = re.compile(r"^Status:\s*(.+)$", re.IGNORECASE)
+_ID = re.compile(r"\b[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*-\d+\b|\b[A-Z0-9]+(?:-[A-Z0-9]+)+\b")
+_NO_IDS = frozenset({"n/a", "none", "open", "pending", "tba", "tbd", "todo", "unassigned"})
+_TOTAL = re.compile(r"^(?:grand )?total\b", re.IGNORECASE)
 _PATTERN = re.compile(r"^\s*([A-Za-z0-9]+(?:-<[^<>]+>)+)\s*$", re.MULTILINE)
 _LISTED_CODE = re.compile(r"^\s*[-*]\s+([A-Z0-9]+)\s*:", re.MULTILINE)
 
@@ -41,31 +51,14 @@ class Backlog:
     exclusions: tuple[Exclusion, ...] = ()
 
 
-@dataclass(slots=True)
-class _Cell:
-    text: str
-    code: tuple[str, ...] = ()
-    """What stands between backticks."""
-
-
-@dataclass(slots=True)
-class _Table:
-    header: list[str] = field(default_factory=list)
-    rows: list[tuple[int, list[_Cell]]] = field(default_factory=list)
-    """1-based line, and as many cells as the header has."""
-
-    def column(self, *names: str) -> int | None:
-        """The first column whose header begins with one of some words."""
-        for name in names:
-            for index, title in enumerate(self.header):
-                if title.startswith(name):
-                    return index
-        return None
-
-
 def is_backlog(text: str) -> bool:
     """Whether a Markdown document says anything that a backlog says; a quick look."""
     return _RELEVANT.search(text) is not None
+
+
+def lists_artifacts(text: str) -> bool:
+    """Whether a backlog has a table with a column of ids; a quick look as well."""
+    return is_backlog(text) and _ID_COLUMN.search(text) is not None
 
 
 def load_backlog(text: str, *, path: ProjectPath) -> Backlog:
@@ -100,11 +93,11 @@ class _Reader:
         for index, token in enumerate(tokens):
             following = tokens[index + 1] if index + 1 < len(tokens) else None
             if token.type == "heading_open" and following is not None:
-                self._read_heading(_plain(following).text, int(token.tag[1:]), _line(token))
+                self._read_heading(read_cell(following).text, int(token.tag[1:]), line_of(token))
             elif token.type == "paragraph_open" and following is not None:
-                self._read_paragraph(_plain(following).text)
+                self._read_paragraph(following)
             elif token.type == "table_open":
-                self._read_table(_build_table(tokens, index))
+                self._read_table(build_table(tokens, index))
             elif token.type in ("fence", "code_block"):
                 self._read_code(token)
         return Backlog(
@@ -118,6 +111,8 @@ class _Reader:
         registered, total = self._claims.get(wave.number, (None, None))
         if wave.claimed_registered is not None:
             registered = wave.claimed_registered
+        if wave.claimed_total is not None:
+            total = wave.claimed_total
         return replace(wave, claimed_registered=registered, claimed_total=total)
 
     def _read_heading(self, text: str, level: int, line: int) -> None:
@@ -125,12 +120,14 @@ class _Reader:
         match = _WAVE.match(text)
         if match is not None:
             self._wave, self._wave_level, self._group = int(match[1]), level, None
-            title = _STATUS_IN_TITLE.match(match[2])
+            bracketed = _IN_BRACKETS.match(match[2])
+            status = bracketed[2].strip() if bracketed else ""
+            has_status = _STATUS.fullmatch(status) is not None
             wave = Wave(
                 number=self._wave,
-                title=(title[1] if title else match[2]).strip(),
+                title=(bracketed[1] if bracketed and has_status else match[2]).strip(),
                 origin=Origin(self._path, line),
-                status=title[2].strip() if title else None,
+                status=status if has_status else None,
                 claimed_registered=None,
                 claimed_total=None,
             )
@@ -140,35 +137,43 @@ class _Reader:
         elif self._wave is not None:
             self._group = text
 
-    def _read_paragraph(self, text: str) -> None:
-        claim = _CLAIM.search(text)
-        if self._wave is not None and claim is not None:
-            wave = self._waves[self._wave]
-            self._waves[self._wave] = replace(wave, claimed_registered=int(claim[1]))
+    def _read_paragraph(self, token: Token) -> None:
+        if self._wave is None:
+            return
+        wave = self._waves[self._wave]
+        for line in plain_lines(token):
+            claim, status = _CLAIM.match(line), _STATUS_CLAIM.match(line)
+            if claim is not None and wave.claimed_registered is None:
+                wave = replace(wave, claimed_registered=int(claim[1]))
+            if status is not None and wave.status is None:
+                wave = replace(wave, status=status[1].strip())
+        self._waves[self._wave] = wave
 
-    def _read_table(self, table: _Table) -> None:
-        if self._wave is not None:
-            self._read_wave_table(table, self._waves[self._wave])
-        elif "not registered" in self._heading:
-            self._exclusions += self._read_exclusions(table)
-        elif table.column("wave") == 0:
+    def _read_table(self, table: Table) -> None:
+        lists_artifacts = table.find_id_column() is not None
+        if table.column("wave") == 0 and not lists_artifacts:
             self._read_tracking(table)
+        elif self._heading.startswith("not registered") and not lists_artifacts:
+            self._exclusions += self._read_exclusions(table)
+        elif self._wave is not None:
+            self._read_wave_table(table, self._waves[self._wave])
 
-    def _read_wave_table(self, table: _Table, wave: Wave) -> None:
+    def _read_wave_table(self, table: Table, wave: Wave) -> None:
         file = table.column("file", "path", "module", "script", "page", "name")
-        id_ = table.column("artifact", "id")
+        id_ = table.find_id_column()
         if file is not None and id_ is not None:
             purpose, priority = table.column("purpose", "description"), table.column("priority")
             rows = tuple(
                 BacklogRow(
                     origin=Origin(self._path, line),
-                    id=ArtifactId(cells[id_].text) if cells[id_].text else None,
+                    id=_find_id(cells[id_].text),
                     file=cells[file].text,
                     purpose=cells[purpose].text if purpose is not None else "",
                     priority=(cells[priority].text or None) if priority is not None else None,
                     group=self._group,
                 )
                 for line, cells in table.rows
+                if cells[file].text and not _TOTAL.match(cells[file].text)
             )
             self._waves[wave.number] = replace(wave, rows=wave.rows + rows)
             return
@@ -185,9 +190,15 @@ class _Reader:
                 for line, cells in table.rows
                 if parse_wave(cells[count].text) is not None
             )
-            self._waves[wave.number] = replace(wave, categories=wave.categories + categories)
+            totals = [one.count for one in categories if _TOTAL.match(one.name)]
+            self._waves[wave.number] = replace(
+                wave,
+                categories=wave.categories
+                + tuple(one for one in categories if not _TOTAL.match(one.name)),
+                claimed_total=totals[0] if totals else wave.claimed_total,
+            )
 
-    def _read_tracking(self, table: _Table) -> None:
+    def _read_tracking(self, table: Table) -> None:
         registered, total = table.column("registered"), table.column("total")
         for _, cells in table.rows:
             match = _WAVE.match(cells[0].text)
@@ -200,7 +211,7 @@ class _Reader:
                     ),
                 )
 
-    def _read_exclusions(self, table: _Table) -> Iterator[Exclusion]:
+    def _read_exclusions(self, table: Table) -> Iterator[Exclusion]:
         category, reason = table.column("category", "what"), table.column("reason", "why")
         if category is None:
             return
@@ -227,40 +238,14 @@ class _Reader:
                 current = types
             elif (code := _LISTED_CODE.match(text)) is not None:
                 current.append(code[1])
-        origin = Origin(self._path, _line(token))
+        origin = Origin(self._path, line_of(token))
         self._conventions.append(NamingConvention(origin, pattern[1], tuple(layers), tuple(types)))
 
 
-def _build_table(tokens: Sequence[Token], start: int) -> _Table:
-    table = _Table()
-    cells: list[_Cell] = []
-    line = _line(tokens[start])
-    for index in range(start, len(tokens)):
-        token = tokens[index]
-        if token.type == "table_close":
-            break
-        if token.type == "tr_open":
-            cells, line = [], _line(token)
-        elif token.type in ("th_open", "td_open"):
-            cells.append(_plain(tokens[index + 1]))
-        elif token.type == "tr_close":
-            if table.header:
-                missing = [_Cell("")] * (len(table.header) - len(cells))
-                table.rows.append((line, cells + missing))
-            else:
-                table.header = [cell.text.lower() for cell in cells]
-    return table
-
-
-def _plain(token: Token) -> _Cell:
-    """Inline content without its marks."""
-    children = token.children or []
-    text = "".join(
-        " " if child.type in ("softbreak", "hardbreak") else child.content for child in children
-    )
-    code = tuple(child.content for child in children if child.type == "code_inline")
-    return _Cell(" ".join(text.split()), code)
-
-
-def _line(token: Token) -> int:
-    return token.map[0] + 1 if token.map else 1
+def _find_id(text: str) -> ArtifactId | None:
+    """The id in a cell; nothing in "TBD", a dash or a sentence."""
+    match = _ID.search(text)
+    if match is not None:
+        return ArtifactId(match[0])
+    is_one_word = re.fullmatch(r"\w\S*", text) is not None
+    return ArtifactId(text) if is_one_word and text.lower() not in _NO_IDS else None

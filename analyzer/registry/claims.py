@@ -16,12 +16,12 @@ _MOST_CANDIDATES = 10
 def assign_files(
     placed: Sequence[tuple[Record, Place]], *, files: Sequence[ProjectPath]
 ) -> tuple[dict[ProjectPath, ArtifactId], list[Deviation]]:
-    """Decide which artifact each file belongs to, and report records that have no place of their own.
+    """Decide which artifact each file belongs to, and report records without a place.
 
     A file belongs to the record that names it; else to the one with a glob that fits it, first of
     all the glob that begins with the most folders; else to the one of the deepest folder around it.
     Of two records with equal claims the first by id has the file, the other is reported (REG004).
-    Records without a place are reported as well: REG003 where no file fits, REG004 where several do.
+    A record without a place is reported too: REG003 where no file fits, REG004 where several do.
     """
     deviations: list[Deviation] = []
     claims = _Claims(frozenset(files))
@@ -71,7 +71,11 @@ class _Claims:
 
     def _claim_by_glob(self, path: ProjectPath, claimant: ArtifactId, globs: Iterable[str]) -> None:
         depth = max(
-            (literal_folder(glob).count("/") for glob in globs if compile_glob(glob).fullmatch(path)),
+            (
+                literal_folder(glob).count("/")
+                for glob in globs
+                if compile_glob(glob).fullmatch(path)
+            ),
             default=0,
         )
         known = self._globbed.get(path)

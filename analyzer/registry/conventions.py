@@ -7,15 +7,22 @@ from collections.abc import Iterator
 
 from analyzer.model.registry import Deviation, NamingConvention, Record, Registry
 
-# Three to five parts between the prefix and the number occur in real registries.
+# One to four parts between the prefix and the number: AOS-CLI-AOS-001, AOS-BE-SVC-TNT-001.
 _SHAPE = re.compile(r"^[A-Z][A-Z0-9]*(?:-[A-Z0-9]+){1,4}-\d{3}$")
-_TYPE_OF_CODE = {
-    "API": frozenset({"api-route"}),
-    "SVC": frozenset({"service"}),
-    "WKR": frozenset({"worker", "job"}),
-    "PG": frozenset({"page", "ui-page"}),
-    "PKG": frozenset({"sdk-package", "library"}),
+# What a code for a type may stand for; the first is what a row without a record is.
+_TYPES_OF_CODE: dict[str, tuple[str, ...]] = {
+    "API": ("api-route",),
+    "SVC": ("service",),
+    "WKR": ("worker", "job"),
+    "PG": ("page", "ui-page"),
+    "PKG": ("sdk-package", "library"),
+    "CI": ("script",),
+    "OPS": ("script",),
+    "STR": ("script",),
+    "VRF": ("script",),
+    "CHS": ("script",),
 }
+_PLACEHOLDER = re.compile(r"<([^<>]*)>|[^-<>]+")
 
 
 def find_convention_deviations(registry: Registry) -> Iterator[Deviation]:
@@ -24,9 +31,8 @@ def find_convention_deviations(registry: Registry) -> Iterator[Deviation]:
     Without a convention in any document only the general shape is checked: upper-case parts joined
     by hyphens, with a number of three digits at the end.
     """
-    convention = registry.conventions[0] if registry.conventions else None
     for record in registry.records:
-        problem = _find_problem(record, convention)
+        problem = _find_problem(record, registry.conventions)
         if problem is not None:
             yield Deviation(
                 "REG005", record.origin, problem, f"convention:{record.id}", record.id, record.owner
@@ -36,28 +42,47 @@ def find_convention_deviations(registry: Registry) -> Iterator[Deviation]:
 def type_of_id(id_: str) -> str | None:
     """The record type that an id tells, where it holds one of the codes for types."""
     parts = id_.split("-")
-    known = _TYPE_OF_CODE.get(parts[2]) if len(parts) > 3 else None
-    return min(known) if known is not None and len(known) == 1 else None
+    known = _TYPES_OF_CODE.get(parts[2]) if len(parts) > 3 else None
+    return known[0] if known else None
 
 
-def _find_problem(record: Record, convention: NamingConvention | None) -> str | None:
-    pattern = "PREFIX-LAYER-…-NNN" if convention is None else convention.pattern
+def _find_problem(record: Record, conventions: tuple[NamingConvention, ...]) -> str | None:
+    pattern = " or ".join(one.pattern for one in conventions) or "PREFIX-LAYER-TYPE-001"
     if not _SHAPE.match(record.id):
         return (
             f'the id "{record.id}" is not built as {pattern}: upper-case parts joined by hyphens, '
             "three digits at the end"
         )
-    parts = record.id.split("-")
-    if convention is None:
+    if not conventions:
         return None
-    prefix = convention.pattern.partition("-")[0]
-    if parts[0] != prefix:
-        return f'the id "{record.id}" begins with {parts[0]}; by {convention.origin} with {prefix}'
-    if convention.layers and parts[1] not in convention.layers:
+    parts = record.id.split("-")
+    prefixes = [one.pattern.partition("-")[0] for one in conventions]
+    if parts[0] not in prefixes:
+        expected = " or ".join(prefixes)
+        where = conventions[0].origin
+        return f'the id "{record.id}" begins with {parts[0]}; expected is {expected} ({where})'
+    convention = conventions[prefixes.index(parts[0])]
+    layer = _part_at(parts, _position(convention, "layer"))
+    if layer and convention.layers and layer not in convention.layers:
         known = ", ".join(convention.layers)
-        return f'the layer {parts[1]} of "{record.id}" is none of {known} ({convention.origin})'
-    told = _TYPE_OF_CODE.get(parts[2]) if parts[2] in convention.types else None
-    if told is not None and record.type is not None and record.type not in told:
-        expected = " or ".join(sorted(told))
-        return f'"{record.id}" says {parts[2]} ({expected}), its record says {record.type}'
+        return f'the layer {layer} of "{record.id}" is none of {known} ({convention.origin})'
+    code = _part_at(parts, _position(convention, "type"))
+    told = _TYPES_OF_CODE.get(code, ()) if code in convention.types else ()
+    if told and record.type is not None and record.type not in told:
+        expected = " or ".join(told)
+        return (
+            f'the {code} in "{record.id}" stands for {expected}, but the type is {record.type} '
+            f"({convention.origin})"
+        )
     return None
+
+
+def _position(convention: NamingConvention, placeholder: str) -> int | None:
+    """Where a pattern has a placeholder: `<LAYER>` is part 1 of `AOS-<LAYER>-<TYPE>-<SEQ>`."""
+    parts = [match[1] or "" for match in _PLACEHOLDER.finditer(convention.pattern)]
+    found = [index for index, part in enumerate(parts) if part.lower() == placeholder]
+    return found[0] if found else None
+
+
+def _part_at(parts: list[str], position: int | None) -> str:
+    return parts[position] if position is not None and position < len(parts) - 1 else ""

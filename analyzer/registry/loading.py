@@ -4,27 +4,30 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from analyzer.model.errors import AnalyzerError
 from analyzer.model.names import ArtifactId, ProjectPath
 from analyzer.model.registry import BacklogRow, Deviation, Origin, Record, Registry, Wave
-from analyzer.registry.backlog import Backlog, is_backlog, load_backlog
+from analyzer.registry.backlog import Backlog, is_backlog, lists_artifacts, load_backlog
 from analyzer.registry.conventions import type_of_id
 from analyzer.registry.records import load_records
+from analyzer.registry.yaml_nodes import LARGEST_FILE
 
 USUAL_LOCATIONS = ("registry_data", "registry", "docs/codebase-registry")
 _YAML_SUFFIXES = frozenset({".yaml", ".yml"})
-_RECORD = re.compile(r"^artifact_id\s*:", re.MULTILINE)
+_SUFFIXES = _YAML_SUFFIXES | {".md"}
+_RECORD = re.compile(r"^ {0,2}[\"']?artifact_id[\"']?\s*:", re.MULTILINE)
+_LARGEST_DOCUMENT = 8 * LARGEST_FILE
 
 
 def find_usual_locations(project: Path) -> list[Path]:
     """Those of the usual folders that hold a registry.
 
     A folder of that name counts only if a YAML file in it has an `artifact_id`, or a Markdown file
-    has a wave: a Python package called `registry` is none.
+    has a wave and a column of ids: a Python package called `registry` is none.
     """
     return [project / name for name in USUAL_LOCATIONS if _holds_registry(project / name)]
 
@@ -35,23 +38,16 @@ def load_registry(*, locations: Sequence[Path], project: Path) -> Registry:
     Nothing in them is an error here: what cannot be used becomes a deviation, the rest is loaded.
 
     Raises:
-        AnalyzerError: a location is not there.
+        AnalyzerError: a location is not there, or is a file of another kind.
     """
+    deviations: list[Deviation] = []
     yaml_files: list[tuple[Path, ProjectPath]] = []
     backlog = Backlog()
-    deviations: list[Deviation] = []
-    files = _list_files(locations)
-    for file in sorted(files, key=lambda one: _shown(one, project)):
-        path = _shown(file, project)
+    for path, file in sorted(_list_files(locations, project, deviations).items()):
         if file.suffix.lower() in _YAML_SUFFIXES:
             yaml_files.append((file, path))
             continue
-        try:
-            text = file.read_text(encoding="utf-8-sig", errors="replace")
-        except OSError as error:
-            message = f"cannot be read: {error.strerror}"
-            deviations.append(Deviation("REG001", Origin(path, None), message, "unreadable"))
-            continue
+        text = _read_document(file, path, deviations)
         if is_backlog(text):
             found = load_backlog(text, path=path)
             backlog = Backlog(
@@ -76,46 +72,93 @@ def load_registry(*, locations: Sequence[Path], project: Path) -> Registry:
 def _holds_registry(folder: Path) -> bool:
     if not folder.is_dir():
         return False
-    for file in _list_files([folder]):
+    for _, file in sorted(_list_files([folder], folder, []).items()):
         try:
             text = file.read_text(encoding="utf-8", errors="replace")
         except OSError:
             continue
         is_yaml = file.suffix.lower() in _YAML_SUFFIXES
-        if _RECORD.search(text) if is_yaml else is_backlog(text):
+        if _RECORD.search(text) if is_yaml else lists_artifacts(text):
             return True
     return False
 
 
-def _list_files(locations: Sequence[Path]) -> set[Path]:
-    files: set[Path] = set()
+def _read_document(file: Path, path: ProjectPath, deviations: list[Deviation]) -> str:
+    """The text of a Markdown file; "" where it cannot be used, which is reported."""
+
+    def report(message: str, subject: str) -> None:
+        deviations.append(Deviation("REG001", Origin(path, None), message, subject))
+
+    try:
+        if not file.is_file():
+            report("cannot be read: not a file", "unreadable")
+            return ""
+        content = file.read_bytes()
+    except OSError as error:
+        report(f"cannot be read: {error.strerror}", "unreadable")
+        return ""
+    text = content.decode("utf-8-sig", errors="replace").replace("\r\n", "\n")
+    if not is_backlog(text):
+        return ""
+    if len(content) > _LARGEST_DOCUMENT:
+        report(f"over {_LARGEST_DOCUMENT:,} bytes, too large for a backlog", "too large")
+        return ""
+    if "\ufffd" in text and not _is_utf8(content):
+        report("not UTF-8, read with gaps; save it as UTF-8", "encoding")
+    return text
+
+
+def _is_utf8(content: bytes) -> bool:
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _list_files(
+    locations: Sequence[Path], project: Path, deviations: list[Deviation]
+) -> dict[ProjectPath, Path]:
+    """Each file once, by its path in the project, also where locations overlap."""
+    # Both ends without symbolic links: a project may be reached through one.
+    real_project = os.path.realpath(project)
+    files: dict[ProjectPath, Path] = {}
     for location in locations:
-        if location.is_file():
-            files.add(location)
-        elif location.is_dir():
-            files.update(_files_below(location))
+        found: Iterable[Path]
+        if location.is_dir():
+            found = _files_below(location, real_project, deviations)
+        elif location.exists():
+            if location.suffix.lower() not in _SUFFIXES:
+                known = ", ".join(sorted(_SUFFIXES))
+                raise AnalyzerError(f"{location}: a registry is a folder or a file in {known}")
+            found = [location]
         else:
             raise AnalyzerError(
                 f"{location}: there is no such registry; check --registry or the configuration"
             )
+        for file in found:
+            files.setdefault(_shown(file, real_project), file)
     return files
 
 
-def _files_below(folder: Path) -> set[Path]:
-    found = set()
-    for current, folders, names in os.walk(folder):
-        folders[:] = [name for name in folders if not name.startswith(".")]
-        for name in names:
-            file = Path(current) / name
-            if not name.startswith(".") and file.suffix.lower() in {*_YAML_SUFFIXES, ".md"}:
-                found.add(file)
-    return found
+def _files_below(folder: Path, real_project: str, deviations: list[Deviation]) -> Iterator[Path]:
+    def report(error: OSError) -> None:
+        origin = Origin(_shown(Path(error.filename), real_project), None)
+        message = f"the folder cannot be read: {error.strerror}"
+        deviations.append(Deviation("REG001", origin, message, "unreadable"))
+
+    for current, folders, names in os.walk(folder, onerror=report):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(names):
+            file = Path(current, name)
+            if not name.startswith(".") and file.suffix.lower() in _SUFFIXES:
+                yield file
 
 
-def _shown(file: Path, project: Path) -> ProjectPath:
-    # Both ends without symbolic links: a project may be reached through one.
-    relative = os.path.relpath(os.path.realpath(file), os.path.realpath(project))
-    return ProjectPath(relative.replace(os.sep, "/"))
+def _shown(file: Path, real_project: str) -> ProjectPath:
+    relative = os.path.relpath(os.path.realpath(file), real_project).replace(os.sep, "/")
+    # Bytes of a file name that are not UTF-8 are shown as escapes.
+    return ProjectPath(relative.encode("utf-8", "backslashreplace").decode("utf-8"))
 
 
 def _merge_waves(first: tuple[Wave, ...], second: tuple[Wave, ...]) -> tuple[Wave, ...]:

@@ -36,13 +36,14 @@ _FOLDERS_OF_TYPE = {
 }
 # At the start of a line or a sentence only: "Config file: x" does not say where the record stands.
 _LABELLED = re.compile(
-    r"(?:^[\s>*_-]*|[.;]\s+)(?:location|path|file|place)[*_]*\s*:[*_]*[ \t]*[`'\"]?"
+    r"(?:^[\s>*_-]*|[.;]\s+)(location|path|file|place)[*_]*\s*:[*_]*[ \t]*[`'\"]?"
     r"([^\s`'\",;]+)",
     re.IGNORECASE | re.MULTILINE,
 )
 _PATH_LIKE = re.compile(r"[\w.@-]*(?:/[\w.@-]+)+")
 _SUFFIX = re.compile(r"\.\w{1,8}$")
 _PARENTHETICAL = re.compile(r"\s*\([^()]*\)\s*$")
+_MOST_NEAR_NAMES = 10
 _SCOPE = re.compile(r"^@[^/]+/")
 
 
@@ -98,10 +99,10 @@ class PlaceFinder:
     def _by_notes(self, record: Record) -> Place | None:
         found: set[ProjectPath] = set()
         missing = []
-        for entry in _labelled_entries(record.notes):
+        for entry, must_exist in _labelled_entries(record.notes):
             fitting = self._find_fitting(entry)
             found.update(fitting)
-            if not fitting and _looks_like_path(entry):
+            if must_exist and not fitting:
                 missing.append(entry)
         if found:
             named = ", ".join(sorted(found))
@@ -133,7 +134,7 @@ class PlaceFinder:
         fitting, why = _narrow(candidates, record)
         count = f'{len(candidates)} files are called "{name}"'
         if len(fitting) == 1:
-            explanation = f"{count}, only one of them {why}"
+            explanation = f"{count}; only this one {why}"
             return Place(Resolution.INFERRED, tuple(fitting), explanation, tuple(candidates))
         return Place(Resolution.AMBIGUOUS, (), count, tuple(candidates))
 
@@ -157,8 +158,10 @@ class PlaceFinder:
         """No place; candidates are files of the same name elsewhere, else of a similar one."""
         bases = [posixpath.basename(normalise_entry(entry)) for entry in missing or (name or "",)]
         same = {path for base in bases for path in self._files_by_name.get(base, ())}
-        similar = {path for base in bases for path in self._by_stem.get(_loose_stem(base), ())}
-        candidates = tuple(sorted(same or similar))
+        similar = {
+            path for base in bases for path in self._by_stem.get(_loose_stem(base) or "/", ())
+        }
+        candidates = tuple(sorted(same or similar)[:_MOST_NEAR_NAMES])
         return Place(Resolution.MISSING, (), explanation, candidates, missing)
 
 
@@ -178,43 +181,37 @@ def folders_above(path: str) -> Iterator[ProjectPath]:
 def _narrow(candidates: list[ProjectPath], record: Record) -> tuple[list[ProjectPath], str]:
     """The candidates that fit what the record says of itself, and in which way they fit."""
     folders = _FOLDERS_OF_TYPE.get(record.type or "", frozenset())
-    product = frozenset({record.product or ""})
-    beside = [path for path in candidates if path.split("/")[-2:-1] != [] and _parent(path) in folders]
+    beside = [path for path in candidates if _parent(path) in folders]
     below = [path for path in candidates if folders.intersection(path.split("/")[:-1])]
-    fit_type = f"in a folder for the type {record.type}"
-    if len(beside) == 1 or not below:
-        fitting, why = beside, f"directly {fit_type}"
-    else:
-        fitting, why = below, f"below such a folder: {fit_type}"
-    if len(fitting) == 1:
-        return fitting, why
+    if len(beside) == 1:
+        return beside, f"stands directly in a folder for the type {record.type}"
+    if len(below) == 1:
+        return below, f"stands below a folder for the type {record.type}"
     of_product = [
-        path
-        for path in beside or below or candidates
-        if product.intersection(path.split("/")[:-1])
+        path for path in beside or below or candidates if record.product in path.split("/")[:-1]
     ]
-    return of_product, f"in a folder of the product {record.product}"
+    return of_product, f"stands below a folder of the product {record.product}"
 
 
 def _parent(path: str) -> str:
     return posixpath.basename(posixpath.dirname(path))
 
 
-def _labelled_entries(notes: str) -> Iterator[str]:
+def _labelled_entries(notes: str) -> Iterator[tuple[str, bool]]:
+    """Places that notes name, and whether one that is not there is a mistake.
+
+    It is none for "TBD", for a URL, and for `Path: /v1/health`, where a server answers.
+    """
     for match in _LABELLED.finditer(notes):
-        yield match[1].rstrip(".)")
+        label, entry = match[1].lower(), match[2].rstrip(".)")
+        if "://" in entry or "{" in entry or normalise_entry(entry) == PROJECT_FOLDER:
+            continue
+        has_suffix = _SUFFIX.search(entry) is not None
+        is_route = label == "path" and entry.startswith("/")
+        yield entry, has_suffix or ("/" in entry and not is_route)
 
 
-def _looks_like_path(entry: str) -> bool:
-    """Not "TBD", not a URL, and not `/v1/health`, which is where a server answers."""
-    if "://" in entry or "{" in entry:
-        return False
-    return _SUFFIX.search(entry) is not None or "/" in entry.strip("/")
-
-
-def _index(
-    paths: Iterable[ProjectPath], key: Callable[[str], str]
-) -> dict[str, list[ProjectPath]]:
+def _index(paths: Iterable[ProjectPath], key: Callable[[str], str]) -> dict[str, list[ProjectPath]]:
     index: dict[str, list[ProjectPath]] = defaultdict(list)
     for path in paths:
         index[key(path)].append(path)

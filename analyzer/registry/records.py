@@ -20,8 +20,14 @@ from analyzer.registry.yaml_nodes import (
 
 _TEXT_FIELDS = (
     "name", "type", "status", "owner", "purpose", "authority_level", "execution_surface",
-    "priority", "product", "notes",
+    "priority", "product", "notes", "responsibility",
 )  # fmt: skip
+_SHAPES: dict[str, tuple[type, str]] = {
+    "traceability": (Mapping, "a mapping"),
+    "relations": (Mapping, "a mapping"),
+    "dependencies": (tuple, "a list"),
+}
+_LONGEST_VALUE = 80
 # A mapping with two of these is meant as a record, even where its id is missing.
 _TELLING_FIELDS = frozenset(
     {"name", "type", "owner", "purpose", "authority_level", "execution_surface"}
@@ -68,6 +74,8 @@ def load_records(files: Sequence[tuple[Path, ProjectPath]]) -> LoadedRecords:
             continue
         seen[record.id] = record
         loaded.records.append(record)
+    holding = {record.origin.path for record in loaded.records}
+    loaded.skipped = sorted(set(loaded.skipped) - holding)
     return loaded
 
 
@@ -76,6 +84,9 @@ def _read_file(file: Path, path: ProjectPath, loaded: LoadedRecords) -> list[Doc
         loaded.deviations.append(Deviation("REG001", Origin(path, line), message, subject))
 
     try:
+        if not file.is_file():
+            report("cannot be read: not a file", "unreadable")
+            return []
         if file.stat().st_size > LARGEST_FILE:
             report(f"over {LARGEST_FILE:,} bytes, too large for records", "too large")
             return []
@@ -86,11 +97,13 @@ def _read_file(file: Path, path: ProjectPath, loaded: LoadedRecords) -> list[Doc
     except OSError as error:
         report(f"cannot be read: {error.strerror}", "unreadable")
         return []
+    documents: list[Document] = []
     try:
-        documents = list(read_documents(text))
+        documents.extend(read_documents(text))
     except UnusableYamlError as error:
+        # What stands before the mistake is whole and stays.
         report(f"not usable as YAML: {error}", "yaml", error.line)
-        return []
+        return documents
     if all(document.value is None for document in documents):
         report("empty: it holds no record", "empty", 1)
     return [document for document in documents if document.value is not None]
@@ -179,26 +192,49 @@ def _find_deviations(
 ) -> Iterator[tuple[str, str, int | None]]:
     """Message, subject and line of everything in one record that is not as the schema says."""
     for name in REQUIRED_FIELDS:
-        if value.get(name) in (None, "", ()):
-            yield f"{name} is missing", f"missing:{name}", record.line_of(name)
+        if _is_empty(value.get(name)):
+            yield (
+                f"{name} is missing; every record has one",
+                f"missing:{name}",
+                record.line_of(name),
+            )
     for name, line in document.repeated:
         yield f"{name} is given twice; the later one counts", f"twice:{name}", line
     for name in _TEXT_FIELDS:
         found = value.get(name)
-        if found is not None and not isinstance(found, str):
+        if not _is_empty(found) and not isinstance(found, str):
             message = f"{name} is {as_text(found)}; expected is text"
+            yield message, f"shape:{name}", record.line_of(name)
+    for name, (shape, expected) in _SHAPES.items():
+        found = value.get(name)
+        if not _is_empty(found) and not isinstance(found, shape):
+            message = f"{name} is {_kind_of(found)}; expected is {expected}"
             yield message, f"shape:{name}", record.line_of(name)
     wave = value.get("wave")
     if wave is not None and record.wave is None:
-        message = f'wave "{as_text(wave)}" is no number'
+        message = f'wave "{as_text(wave)}" is no whole number such as 2'
         yield message, f"wave={as_text(wave)}", record.line_of("wave")
-    if value.get("path") is not None and not record.paths:
-        message = "path names nothing; expected is a file, a folder, a glob, or a list of them"
+    if not _is_path(value.get("path")):
+        message = "path is not text; expected is a file, a folder, a glob, or a list of them"
         yield message, "shape:path", record.line_of("path")
     for name, allowed in vocabulary.allowed.items():
         text = _text(value.get(name))
         if text is not None and text not in allowed:
-            close = difflib.get_close_matches(text, allowed, n=1)
+            shown = as_text(text)[:_LONGEST_VALUE]
+            close = difflib.get_close_matches(shown.lower(), allowed, n=1)
             hint = f'; did you mean "{close[0]}"?' if close else ""
-            message = f'unknown {name} "{text}"; one of {", ".join(allowed)}{hint}'
-            yield message, f"{name}={text}", record.line_of(name)
+            message = f'unknown {name} "{shown}"; one of {", ".join(allowed)}{hint}'
+            yield message, f"{name}={shown}", record.line_of(name)
+
+
+def _is_empty(value: Value) -> bool:
+    return not (value.strip() if isinstance(value, str) else value)
+
+
+def _is_path(value: Value) -> bool:
+    entries = value if isinstance(value, tuple) else (value,)
+    return all(entry is None or isinstance(entry, str) for entry in entries)
+
+
+def _kind_of(value: Value) -> str:
+    return "text" if isinstance(value, str) else as_text(value)

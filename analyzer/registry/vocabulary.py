@@ -43,7 +43,9 @@ class Vocabulary:
         for name, description in fields.items():
             values = description.get("enum") if isinstance(description, Mapping) else None
             if isinstance(values, tuple):
-                allowed[name] = tuple(value for value in values if isinstance(value, str))
+                texts = tuple(value for value in values if isinstance(value, str))
+                # An enum without any value limits nothing.
+                allowed.update({name: texts} if texts else {})
         return replace(self, allowed=allowed)
 
 

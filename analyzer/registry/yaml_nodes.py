@@ -195,7 +195,7 @@ def _merged(items: dict[str, Value]) -> Value:
 
 
 def _line(event: yaml.Event) -> int:
-    return int(event.start_mark.line) + 1
+    return 1 if event.start_mark is None else int(event.start_mark.line) + 1
 
 
 def as_text(value: Value) -> str:

@@ -32,6 +32,7 @@ ARROWS = {
     LineStyle.IMPORT: "-->",
     LineStyle.SOMETIMES: "-.->",
     LineStyle.TYPES: "-.->",
+    LineStyle.PACKAGE: "-.->",
     LineStyle.CALL: "==>",
     LineStyle.DECLARED: "--o",
 }

@@ -85,6 +85,7 @@ class LineStyle(enum.Enum):
     IMPORT = "imports"
     SOMETIMES = "imports in some cases"
     TYPES = "types only"
+    PACKAGE = "runs its package only"
     CALL = "calls"
     DECLARED = "declared only"
 
@@ -93,6 +94,7 @@ LINES: dict[LineStyle, dict[str, str]] = {
     LineStyle.IMPORT: {},
     LineStyle.SOMETIMES: {"style": "dashed"},
     LineStyle.TYPES: {"style": "dotted", "arrowhead": "vee"},
+    LineStyle.PACKAGE: {"style": "dotted", "arrowhead": "empty"},
     LineStyle.CALL: {"style": "bold", "color": "#1f5fa8", "fontcolor": "#1f5fa8"},
     LineStyle.DECLARED: {"style": "dotted", "arrowhead": "odiamond"},
 }
@@ -117,8 +119,10 @@ def _line_style_of(kind: Kind) -> LineStyle:
             return LineStyle.IMPORT
         case Kind.FUNCTION_LEVEL | Kind.CONDITIONAL | Kind.DYNAMIC:
             return LineStyle.SOMETIMES
-        case Kind.TYPE_CHECKING | Kind.PARENT_INIT:
+        case Kind.TYPE_CHECKING:
             return LineStyle.TYPES
+        case Kind.PARENT_INIT:
+            return LineStyle.PACKAGE
         case Kind.INVOKES | Kind.REQUESTS | Kind.ENQUEUES:
             return LineStyle.CALL
         case Kind.DECLARED:

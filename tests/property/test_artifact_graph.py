@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -62,7 +63,7 @@ def _check_chain(system: System, one: Dependency, *, is_direct: bool) -> None:
     assert set(one.chain) <= links
     assert owner[one.chain[0].importer] == one.dependent
     assert owner[one.chain[-1].imported] == one.depends_on
-    for link, after in zip(one.chain, one.chain[1:], strict=False):
+    for link, after in pairwise(one.chain):
         assert link.imported == after.importer
         assert link.kind is not Kind.PARENT_INIT
         if is_direct:
@@ -131,7 +132,7 @@ def test_a_shortest_chain_is_a_chain_and_none_is_shorter(
     chain = graph.find_shortest_chain(importer=[importer], imported=[imported])
     backwards = graph.walk_back([imported])
     assert bool(chain) == (importer in backwards)
-    for link, after in zip(chain, chain[1:], strict=False):
+    for link, after in pairwise(chain):
         assert link.imported == after.importer
     if chain:
         assert (chain[0].importer, chain[-1].imported) == (importer, imported)
