@@ -7,10 +7,9 @@ import os
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any, Literal
-
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from analyzer.model.errors import AnalyzerError
 from analyzer.model.findings import Severity
@@ -22,17 +21,8 @@ DEFAULT_TESTS = ("**/tests/**", "**/test_*.py", "**/*_test.py", "**/conftest.py"
 OFF: Literal["off"] = "off"
 
 
-def _to_kebab(name: str) -> str:
-    return name.replace("_", "-")
-
-
-class _Section(BaseModel):
-    model_config = ConfigDict(
-        extra="forbid", frozen=True, alias_generator=_to_kebab, populate_by_name=True
-    )
-
-
-class Scope(_Section):
+@dataclass(frozen=True, slots=True)
+class Scope:
     """Which files ought to have a record."""
 
     include: tuple[str, ...] | None = None
@@ -40,36 +30,27 @@ class Scope(_Section):
     exclude: tuple[str, ...] = ()
 
 
-class RuleSettings(_Section):
-    """What the user says about one rule."""
-
-    severity: Severity | Literal["off"] | None = None
-
-
-class Config(_Section):
+@dataclass(frozen=True, slots=True)
+class Config:
     """The configuration; every key has a default that fits most repositories."""
 
     registry: tuple[str, ...] = ()
     """Folders of records and backlog documents; without any, the usual folders."""
-    roots: tuple[str, ...] = ()
+    roots: tuple[ProjectPath, ...] = ()
     """Folders that imports start from; without any, they are found."""
     exclude: tuple[str, ...] = ()
     tests: tuple[str, ...] = DEFAULT_TESTS
     entry_points: tuple[str, ...] = ()
     """Patterns of files that something outside of the code starts, beside those that are found."""
     baseline: str = "analyzer-baseline.json"
-    scope: Scope = Field(default_factory=Scope)
-    rules: Mapping[str, RuleSettings] = Field(default_factory=dict)
+    scope: Scope = field(default_factory=Scope)
+    severities: Mapping[str, Severity | Literal["off"]] = field(default_factory=dict)
     """By the rule's name or code."""
 
     def severity_of(self, code: str) -> Severity | Literal["off"]:
         """The severity of a rule's findings; "off" where the user does not want any."""
         rule = RULES[code]
-        for key in (code, rule.name):
-            settings = self.rules.get(key)
-            if settings is not None and settings.severity is not None:
-                return settings.severity
-        return rule.severity
+        return self.severities.get(code) or self.severities.get(rule.name) or rule.severity
 
 
 def find_project(start: Path) -> Path:
@@ -106,7 +87,7 @@ def load_config(*, project: Path, file: Path | None) -> Config:
         table = _read_table(candidate)
         if table is not None:
             shown = _shown_path(candidate, project)
-            config = _validate(table, shown=shown, source=candidate)
+            config = _build(table, shown=shown, source=candidate)
             _check_paths(config, project=project, shown=shown, source=candidate)
             return config
     return Config()
@@ -131,27 +112,20 @@ def _read_table(file: Path) -> Mapping[str, Any] | None:
     return table if isinstance(table, dict) else None
 
 
-def _validate(table: Mapping[str, Any], *, shown: str, source: Path) -> Config:
+def _build(table: Mapping[str, Any], *, shown: str, source: Path) -> Config:
+    # Imported here because Pydantic takes a tenth of a second, and most projects need no file.
+    from analyzer.config_schema import WrongKeyError, read_table  # noqa: PLC0415
+
     try:
-        config = Config.model_validate(table)
-    except ValidationError as error:
-        first = error.errors()[0]
-        keys = [str(part) for part in first["loc"] if isinstance(part, str)]
-        where = _place(shown, source, keys)
-        name = ".".join(keys)
-        if first["type"] == "extra_forbidden":
-            sections: dict[str, type[_Section]] = {"scope": Scope, "rules": RuleSettings}
-            section = sections.get(keys[0], Config) if len(keys) > 1 else Config
-            known = [_to_kebab(field) for field in section.model_fields]
-            message = f'{where}: unknown key "{name}"{_near(keys[-1], known)}'
-        else:
-            message = f'{where}: wrong value for "{name}": {first["msg"].lower()}'
-        raise AnalyzerError(message) from None
+        config = read_table(table)
+    except WrongKeyError as error:
+        where = _place(shown, source, error.keys)
+        raise AnalyzerError(f"{where}: {error}") from None
     known_rules = {*RULES, *(rule.name for rule in RULES.values()), *FUTURE_RULE_NAMES}
-    for name in config.rules:
+    for name in config.severities:
         if name not in known_rules:
             where = _place(shown, source, ["rules", name])
-            raise AnalyzerError(f'{where}: unknown rule "{name}"{_near(name, known_rules)}')
+            raise AnalyzerError(f'{where}: unknown rule "{name}"{near_name(name, known_rules)}')
     return config
 
 
@@ -162,7 +136,7 @@ def _check_paths(config: Config, *, project: Path, shown: str, source: Path) -> 
                 where = _place(shown, source, [key])
                 raise AnalyzerError(f'{where}: {key} names "{entry}", which is not there')
     for root in config.roots:
-        if normalise_root(root).startswith("../") or Path(root).is_absolute():
+        if root.startswith("../") or Path(root).is_absolute():
             where = _place(shown, source, ["roots"])
             raise AnalyzerError(f'{where}: the root "{root}" is outside of the project')
 
@@ -186,7 +160,8 @@ def _place(shown: str, source: Path, keys: list[str]) -> str:
     return shown
 
 
-def _near(name: str, known: Iterable[str]) -> str:
+def near_name(name: str, known: Iterable[str]) -> str:
+    """A hint for a message: the nearest of some known names, else all of them."""
     names = sorted(known)
     close = difflib.get_close_matches(name, names, n=1)
     if close:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from analyzer.config import Config, normalise_root
+from analyzer.config import Config
 from analyzer.graph.system import System
 from analyzer.model.errors import AnalyzerError
 from analyzer.model.globs import build_matcher
@@ -53,7 +53,7 @@ def analyse(
     facts = scan_python(
         project=project,
         listing=listing,
-        configured_roots=[normalise_root(root) for root in config.roots],
+        configured_roots=config.roots,
         is_test=is_test,
     )
     report("joining")

@@ -103,9 +103,9 @@ def _read_file(file: Path, path: ProjectPath, loaded: LoadedRecords) -> list[Doc
     except UnusableYamlError as error:
         # What stands before the mistake is whole and stays.
         report(f"not usable as YAML: {error}", "yaml", error.line)
-        return documents
-    if all(document.value is None for document in documents):
-        report("empty: it holds no record", "empty", 1)
+    else:
+        if all(document.value is None for document in documents):
+            report("empty: it holds no record", "empty", 1)
     return [document for document in documents if document.value is not None]
 
 

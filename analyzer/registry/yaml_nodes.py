@@ -65,9 +65,12 @@ def read_documents(text: str) -> Iterator[Document]:
         problem = " ".join(str(error.problem or error.context or "cannot be parsed").split())
         raise UnusableYamlError(problem, None if mark is None else mark.line + 1) from error
     except yaml.reader.ReaderError as error:
-        line = text.count("\n", 0, error.position) + 1
-        problem = f"the character U+{ord(text[error.position]):04X} may not stand in YAML"
-        raise UnusableYamlError(problem, line) from error
+        # libyaml counts bytes up to the character, PyYAML characters: it is looked for instead.
+        code = error.character if isinstance(error.character, int) else ord(error.character)
+        line = text.count("\n", 0, max(text.find(chr(code)), 0)) + 1
+        raise UnusableYamlError(
+            f"the character U+{code:04X} may not stand in YAML", line
+        ) from error
 
 
 @dataclass(slots=True)

@@ -25,10 +25,8 @@ from typing import Any
 from analyzer.model.imports import Unscanned, UnscannedReason
 from analyzer.model.names import ProjectPath
 
-# Files in one call of the scanner: a call cannot be interrupted and should end in half a second.
-_CHUNK = 1000
-# Where a call has failed: a broken file costs the scan of so many files again.
-_SMALL_CHUNK = 100
+# Files in one call when broken ones are looked for.
+_GROUP = 100
 # No import climbs further than this; one that tries is reported without asking the scanner.
 _HIGHEST_CLIMB = 12
 _PREFIX = ".".join("~" * _HIGHEST_CLIMB)
@@ -101,68 +99,82 @@ class GrimpScanner:
 
     def scan(self, sources: Collection[SourceText]) -> ScanOutcome:
         """Scan files; one that does not parse costs that file only."""
-        imports: dict[ProjectPath, list[ScannedImport]] = {}
         unscanned: list[Unscanned] = []
-        pending = _split([s for s in sources if not _climbs_too_high(s, unscanned)], size=_CHUNK)
-        while pending:
-            chunk = pending.pop()
-            try:
-                imports.update(self._scan_chunk(chunk))
-            except self._syntax_error as error:
-                broken = next(s for s in chunk if self._file(s.path) == error.filename)
-                detail = " ".join(str(error.text).split())[:100]
-                unscanned.append(
-                    Unscanned(broken.path, error.lineno, UnscannedReason.SYNTAX_ERROR, detail)
-                )
-                rest = [source for source in chunk if source is not broken]
-                pending.extend(_split(rest, size=_SMALL_CHUNK))
+        whole = [source for source in sources if not _climbs_too_high(source, unscanned)]
+        try:
+            imports = self._scan_all(whole)
+        except self._syntax_error:
+            broken = self._find_broken(whole)
+            unscanned += broken.values()
+            imports = self._scan_all([one for one in whole if one.path not in broken])
         return ScanOutcome(imports, tuple(sorted(unscanned)))
 
-    def _scan_chunk(self, chunk: list[SourceText]) -> dict[ProjectPath, list[ScannedImport]]:
-        module_files = {
-            source.path: self._known_files[self._names[source.path]] for source in chunk
-        }
-        packages = {
-            # One package a file: its "directory" is the file without its suffix.
-            self._found_package(
-                name=module_file.module.name,
-                directory=self._file(path).removesuffix(".py"),
-                module_files=frozenset([module_file]),
-            )
-            for path, module_file in module_files.items()
-        }
-        in_chunk = {module_file.module.name for module_file in module_files.values()}
-        known = [file for name, file in self._known_files.items() if name not in in_chunk]
-        known += [self._new_module_file(name) for name in self._find_ends_of_climbs(chunk)]
-        packages.add(self._found_package(name="!", directory="", module_files=frozenset(known)))
-        result = self._rust.scan_for_imports(
-            module_files=tuple(module_files.values()),
-            found_packages=packages,
-            include_external_packages=False,
-            exclude_type_checking_imports=False,
-            file_system=self._rust.RealBasicFileSystem(),
-        )
+    def _find_broken(self, sources: list[SourceText]) -> dict[ProjectPath, Unscanned]:
+        """Find all files that do not parse; the scanner names only the first of a call.
+
+        Without the known names a call costs little more than the parsing, so that the files are
+        parsed once more, and those beside a broken file a few times.
+        """
+        broken = {}
+        for start in range(0, len(sources), _GROUP):
+            group = sources[start : start + _GROUP]
+            while group:
+                try:
+                    self._call_scanner(group, known=[])
+                    break
+                except self._syntax_error as error:
+                    one = next(s for s in group if self._file(s.path) == error.filename)
+                    detail = " ".join(str(error.text).split())[:100]
+                    reason = UnscannedReason.SYNTAX_ERROR
+                    broken[one.path] = Unscanned(one.path, error.lineno, reason, detail)
+                    group = [source for source in group if source is not one]
+        return broken
+
+    def _scan_all(self, sources: list[SourceText]) -> dict[ProjectPath, list[ScannedImport]]:
+        scanned = {self._names[source.path] for source in sources}
+        known = [file for name, file in self._known_files.items() if name not in scanned]
+        known += [self._new_module_file(name) for name in self._find_ends_of_climbs(sources)]
+        result = self._call_scanner(sources, known=known)
         return {
-            path: [
+            source.path: [
                 ScannedImport(
                     line=found.line_number,
                     text=found.line_contents,
                     name=found.imported.name,
                     path=self._paths.get(found.imported.name),
                 )
-                for found in result[module_file.module]
+                for found in result[self._module_file(source.path).module]
             ]
-            for path, module_file in module_files.items()
+            for source in sources
         }
 
-    def _find_ends_of_climbs(self, chunk: list[SourceText]) -> set[str]:
+    def _call_scanner(self, sources: list[SourceText], *, known: list[Any]) -> Any:  # noqa: ANN401
+        packages = {
+            # One package a file: its "directory" is the file without its suffix.
+            self._found_package(
+                name=self._names[source.path],
+                directory=self._file(source.path).removesuffix(".py"),
+                module_files=frozenset([self._module_file(source.path)]),
+            )
+            for source in sources
+        }
+        packages.add(self._found_package(name="!", directory="", module_files=frozenset(known)))
+        return self._rust.scan_for_imports(
+            module_files=tuple(self._module_file(source.path) for source in sources),
+            found_packages=packages,
+            include_external_packages=False,
+            exclude_type_checking_imports=False,
+            file_system=self._rust.RealBasicFileSystem(),
+        )
+
+    def _find_ends_of_climbs(self, sources: list[SourceText]) -> set[str]:
         """Names that relative imports end at and that no file has.
 
         The scanner drops an import whose name and whose name's parent are unknown; an import that
         climbs too far has to come back to be reported.
         """
         ends = set()
-        for source in chunk:
+        for source in sources:
             if b"from ." not in source.data and b"from\t." not in source.data:
                 continue
             parts = self._names[source.path].split(".")
@@ -172,6 +184,9 @@ class GrimpScanner:
                 below = module.decode("ascii", "replace").replace(" ", "").replace("\t", "")
                 ends.add(".".join([*base, below] if below else base))
         return ends - self._known
+
+    def _module_file(self, path: ProjectPath) -> Any:  # noqa: ANN401 - Grimp's own type
+        return self._known_files[self._names[path]]
 
     def _file(self, path: ProjectPath) -> str:
         return f"{self._project}/{path}"
@@ -205,7 +220,3 @@ def _path_names(paths: Collection[ProjectPath]) -> dict[ProjectPath, str]:
             stem += _DOT
         names[path] = f"{_PREFIX}." + stem.replace(".", _DOT).replace("/", ".")
     return names
-
-
-def _split(sources: list[SourceText], *, size: int) -> list[list[SourceText]]:
-    return [sources[start : start + size] for start in range(0, len(sources), size)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path, PurePosixPath
 
 from analyzer.model.imports import (
@@ -26,9 +27,10 @@ from analyzer.sources.statements import FromImport, ImportedName, find_kind, rea
 # Files above this are data in Python's syntax; one of them takes longer than a hundred others.
 LARGEST_FILE = 5_000_000
 # Files whose text is in memory at one time.
-_BATCH = 1000
+_BATCH = 5000
 _MAIN_GUARD = re.compile(rb"""__name__\s*==\s*['"]__main__|['"]__main__['"]\s*==\s*__name__""")
 _DOTS = re.compile(r"\bfrom\s+(\.[.\s]*)")
+_INDENTED_IMPORT = re.compile(rb"[\n\r\f][ \t\f]+(?:from|import|lazy)\b")
 _CODING = re.compile(rb"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")
 
 
@@ -138,9 +140,7 @@ class _Scan:
         return SourceText(path, data)
 
     def _resolve(self, source: SourceText, found: Sequence[ScannedImport]) -> None:
-        text = source.data.decode(_declared_encoding(source.data))
-        # As the scanner counts lines; `splitlines` would also break at form feeds.
-        lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+        lines = _Lines(source.data)
         is_script = source.path in self.started
         is_init = source.path.endswith("__init__.py")
         for scanned in sorted(found, key=lambda one: (one.line, one.name)):
@@ -150,11 +150,11 @@ class _Scan:
                 imported = self._resolve_absolute(source.path, scanned, is_script=is_script)
             if imported is None or imported == source.path:
                 continue
-            kind = find_kind(lines, scanned.line)
+            kind = lines.find_kind(scanned)
             link = Link(source.path, imported, scanned.line, kind, scanned.text)
             names: tuple[ImportedName, ...] = ()
             if is_init or imported.endswith("__init__.py"):
-                names = self._names_taken(link, scanned, read_from_import(lines, scanned.line))
+                names = self._names_taken(link, scanned, read_from_import(lines.all, scanned.line))
             self._resolved.append(_ResolvedImport(link, names))
             if is_init:
                 self._reexports.add(package=source.path, imported=imported, names=names)
@@ -237,6 +237,29 @@ class _Scan:
 
     def _report(self, path: ProjectPath, reason: UnscannedReason, detail: str) -> None:
         self.unscanned.append(Unscanned(path, None, reason, detail))
+
+
+class _Lines:
+    """The lines of a file, split only where a statement's surroundings matter."""
+
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+
+    @cached_property
+    def all(self) -> list[str]:
+        """All lines, counted as the scanner does; `splitlines` would also break at form feeds."""
+        text = self._data.decode(_declared_encoding(self._data))
+        return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+
+    @cached_property
+    def _has_indented_imports(self) -> bool:
+        return _INDENTED_IMPORT.search(self._data) is not None
+
+    def find_kind(self, scanned: ScannedImport) -> Kind:
+        """The kind of an import; most stand at the top level of files that have no others."""
+        if scanned.text.startswith(("import", "from")) and not self._has_indented_imports:
+            return Kind.RUNTIME
+        return find_kind(self.all, scanned.line)
 
 
 def _is_started(path: ProjectPath, data: bytes) -> bool:

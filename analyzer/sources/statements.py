@@ -100,10 +100,12 @@ def _blocks_around(lines: Sequence[str], index: int, indent: int) -> list[int]:
     for above in range(index - 1, -1, -1):
         text = lines[above]
         stripped = text.lstrip()
-        if not stripped or stripped.startswith("#"):
+        here = len(text) - len(stripped)
+        if not stripped or (here >= indent and "\t" not in text[:here]):
+            # Most lines: this loop is the costliest of all that is read off the text.
             continue
         here = _indent(text)
-        if here >= indent or _is_in_string(lines, above, index):
+        if here >= indent or stripped[0] == "#" or _is_in_string(lines, above, index):
             continue
         if _HEADER.match(stripped):
             found.append(above)

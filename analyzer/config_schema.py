@@ -1,0 +1,84 @@
+"""The shape of a configuration file, and what is wrong with one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from analyzer.config import DEFAULT_TESTS, Config, Scope, near_name, normalise_root
+from analyzer.model.findings import Severity
+
+
+class WrongKeyError(Exception):
+    """A key or a value that the configuration does not have."""
+
+    def __init__(self, message: str, keys: list[str]) -> None:
+        super().__init__(message)
+        self.keys = keys
+        """The way to the key, from the outermost table."""
+
+
+def _to_kebab(name: str) -> str:
+    return name.replace("_", "-")
+
+
+class _Table(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, alias_generator=_to_kebab)
+
+
+class _ScopeTable(_Table):
+    include: tuple[str, ...] | None = None
+    exclude: tuple[str, ...] = ()
+
+
+class _RuleTable(_Table):
+    severity: Severity | Literal["off"] | None = None
+
+
+class _ConfigTable(_Table):
+    registry: tuple[str, ...] = ()
+    roots: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    tests: tuple[str, ...] = DEFAULT_TESTS
+    entry_points: tuple[str, ...] = ()
+    baseline: str = "analyzer-baseline.json"
+    scope: _ScopeTable = Field(default_factory=_ScopeTable)
+    rules: Mapping[str, _RuleTable] = Field(default_factory=dict)
+
+
+def read_table(table: Mapping[str, Any]) -> Config:
+    """Turn the analyzer's table of a TOML file into a configuration.
+
+    Raises:
+        WrongKeyError: a key is unknown, or a value is of the wrong kind.
+    """
+    try:
+        found = _ConfigTable.model_validate(table)
+    except ValidationError as error:
+        first = error.errors()[0]
+        keys = [part for part in first["loc"] if isinstance(part, str)]
+        raise WrongKeyError(_describe(keys, first["type"], first["msg"]), keys) from None
+    return Config(
+        registry=found.registry,
+        roots=tuple(normalise_root(root) for root in found.roots),
+        exclude=found.exclude,
+        tests=found.tests,
+        entry_points=found.entry_points,
+        baseline=found.baseline,
+        scope=Scope(include=found.scope.include, exclude=found.scope.exclude),
+        severities={
+            name: rule.severity for name, rule in found.rules.items() if rule.severity is not None
+        },
+    )
+
+
+def _describe(keys: list[str], kind: str, message: str) -> str:
+    name = ".".join(keys)
+    if kind != "extra_forbidden":
+        return f'wrong value for "{name}": {message[:1].lower()}{message[1:]}'
+    tables: dict[str, type[_Table]] = {"scope": _ScopeTable, "rules": _RuleTable}
+    table = tables.get(keys[0], _ConfigTable) if len(keys) > 1 else _ConfigTable
+    known = [_to_kebab(field) for field in table.model_fields]
+    return f'unknown key "{name}"{near_name(keys[-1], known)}'
