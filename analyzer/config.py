@@ -1,56 +1,20 @@
-"""What is analysed, and how: `analyzer.toml` or `[tool.analyzer]` in `pyproject.toml`."""
+"""Finds and reads the configuration: `analyzer.toml` or `[tool.analyzer]` in `pyproject.toml`."""
 
 from __future__ import annotations
 
-import difflib
 import os
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from pathlib import Path, PurePosixPath
-from typing import Any, Literal
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
 
+from analyzer.model.configuration import Config
 from analyzer.model.errors import AnalyzerError
-from analyzer.model.findings import Severity
-from analyzer.model.names import ProjectPath
+from analyzer.model.hints import near_name
 from analyzer.model.rules import FUTURE_RULE_NAMES, RULES
 
 CONFIG_NAME = "analyzer.toml"
-DEFAULT_TESTS = ("**/tests/**", "**/test_*.py", "**/*_test.py", "**/conftest.py")
-OFF: Literal["off"] = "off"
-
-
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """Which files ought to have a record."""
-
-    include: tuple[str, ...] | None = None
-    """Patterns; without any, every folder that directly holds a registered module."""
-    exclude: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Config:
-    """The configuration; every key has a default that fits most repositories."""
-
-    registry: tuple[str, ...] = ()
-    """Folders of records and backlog documents; without any, the usual folders."""
-    roots: tuple[ProjectPath, ...] = ()
-    """Folders that imports start from; without any, they are found."""
-    exclude: tuple[str, ...] = ()
-    tests: tuple[str, ...] = DEFAULT_TESTS
-    entry_points: tuple[str, ...] = ()
-    """Patterns of files that something outside of the code starts, beside those that are found."""
-    baseline: str = "analyzer-baseline.json"
-    scope: Scope = field(default_factory=Scope)
-    severities: Mapping[str, Severity | Literal["off"]] = field(default_factory=dict)
-    """By the rule's name or code."""
-
-    def severity_of(self, code: str) -> Severity | Literal["off"]:
-        """The severity of a rule's findings; "off" where the user does not want any."""
-        rule = RULES[code]
-        return self.severities.get(code) or self.severities.get(rule.name) or rule.severity
 
 
 def find_project(start: Path) -> Path:
@@ -141,11 +105,6 @@ def _check_paths(config: Config, *, project: Path, shown: str, source: Path) -> 
             raise AnalyzerError(f'{where}: the root "{root}" is outside of the project')
 
 
-def normalise_root(root: str) -> ProjectPath:
-    """A root as the user wrote it -> its path in the project."""
-    return ProjectPath(os.path.normpath(PurePosixPath(root)).replace(os.sep, "/"))
-
-
 def _place(shown: str, source: Path, keys: list[str]) -> str:
     """`file:line` of a key, by looking for the last of its parts that a line begins with."""
     try:
@@ -158,15 +117,6 @@ def _place(shown: str, source: Path, keys: list[str]) -> str:
             if pattern.search(line):
                 return f"{shown}:{number}"
     return shown
-
-
-def near_name(name: str, known: Iterable[str]) -> str:
-    """A hint for a message: the nearest of some known names, else all of them."""
-    names = sorted(known)
-    close = difflib.get_close_matches(name, names, n=1)
-    if close:
-        return f'; did you mean "{close[0]}"?'
-    return f"; known are {', '.join(names)}"
 
 
 def _shown_path(file: Path, project: Path) -> str:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
+from pathlib import PurePosixPath
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from analyzer.config import DEFAULT_TESTS, Config, Scope, near_name, normalise_root
+from analyzer.model.configuration import DEFAULT_TESTS, Config, Scope
 from analyzer.model.findings import Severity
+from analyzer.model.hints import near_name
+from analyzer.model.names import ProjectPath
 
 
 class WrongKeyError(Exception):
@@ -62,7 +66,7 @@ def read_table(table: Mapping[str, Any]) -> Config:
         raise WrongKeyError(_describe(keys, first["type"], first["msg"]), keys) from None
     return Config(
         registry=found.registry,
-        roots=tuple(normalise_root(root) for root in found.roots),
+        roots=tuple(_normalise(root) for root in found.roots),
         exclude=found.exclude,
         tests=found.tests,
         entry_points=found.entry_points,
@@ -82,3 +86,8 @@ def _describe(keys: list[str], kind: str, message: str) -> str:
     table = tables.get(keys[0], _ConfigTable) if len(keys) > 1 else _ConfigTable
     known = [_to_kebab(field) for field in table.model_fields]
     return f'unknown key "{name}"{near_name(keys[-1], known)}'
+
+
+def _normalise(root: str) -> ProjectPath:
+    """A root as the user wrote it -> its path in the project."""
+    return ProjectPath(os.path.normpath(PurePosixPath(root)).replace(os.sep, "/"))

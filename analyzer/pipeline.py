@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from analyzer.config import Config
 from analyzer.graph.system import System
+from analyzer.model.configuration import Config
 from analyzer.model.errors import AnalyzerError
 from analyzer.model.globs import build_matcher
 from analyzer.model.names import ArtifactId, ProjectPath
@@ -44,8 +44,12 @@ def analyse(
         raise AnalyzerError(f"{project}: there is no such folder; check --project")
     project = project.resolve()
     report("reading the registry")
-    locations = list(registry) or [project / entry for entry in config.registry]
-    loaded = load_registry(locations=locations or find_usual_locations(project), project=project)
+    locations = (
+        list(registry)
+        or [project / entry for entry in config.registry]
+        or find_usual_locations(project)
+    )
+    loaded = load_registry(locations=locations, project=project)
     report("listing files")
     listing = list_files(project=project, is_excluded=build_matcher(config.exclude))
     is_test = build_matcher(config.tests)
@@ -72,5 +76,6 @@ def analyse(
         },
         artifact_of=artifact_of,
         deviations=tuple(deviations),
+        has_registry=bool(locations),
         is_entry_point=build_matcher(config.entry_points),
     )

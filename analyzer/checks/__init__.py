@@ -13,8 +13,8 @@ from analyzer.checks import (
     scn001_unscanned_file,
 )
 from analyzer.checks.base import Check, Settings
-from analyzer.config import OFF, Config
 from analyzer.graph.system import System
+from analyzer.model.configuration import OFF, Config
 from analyzer.model.errors import AnalyzerError
 from analyzer.model.findings import Finding
 from analyzer.model.rules import RULES

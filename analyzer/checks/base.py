@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from analyzer.config import Scope
 from analyzer.graph.system import System
+from analyzer.model.configuration import Scope
 from analyzer.model.findings import Finding
 from analyzer.model.imports import Chain
 from analyzer.model.names import ArtifactId, ProjectPath

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import posixpath
 
-from analyzer.config import Scope
 from analyzer.graph.system import System
+from analyzer.model.configuration import Scope
 from analyzer.model.globs import build_matcher
 from analyzer.model.names import ProjectPath
 

@@ -52,7 +52,7 @@ def show(
 ) -> None:
     """One artifact: its record, its place, and its direct neighbours with evidence."""
     session: Session = context.obj
-    system = session.analyse()
+    system = session.analyse(needs_registry=True)
     from analyzer.questions import dependencies  # noqa: PLC0415
     from analyzer.questions.references import get_artifact  # noqa: PLC0415
 
@@ -83,7 +83,7 @@ def deps(
 ) -> None:
     """What REF depends on; with --reverse, what depends on REF."""
     session: Session = context.obj
-    system = session.analyse()
+    system = session.analyse(needs_registry=True)
     from analyzer.questions.dependencies import find_dependencies  # noqa: PLC0415
     from analyzer.questions.references import get_artifact  # noqa: PLC0415
 
@@ -184,7 +184,7 @@ def orphans(
 ) -> None:
     """Registered artifacts that nothing in production uses, each with its reason."""
     session: Session = context.obj
-    system = session.analyse()
+    system = session.analyse(needs_registry=True)
     from analyzer.questions.orphans import find_orphans  # noqa: PLC0415
 
     project = session.project()

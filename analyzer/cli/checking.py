@@ -77,7 +77,7 @@ def export(
 ) -> None:
     """The joined graph for other tools."""
     session: Session = context.obj
-    system = session.analyse()
+    system = session.analyse(needs_registry=level is Level.ARTIFACT)
     from analyzer.model.answers import Answer  # noqa: PLC0415
     from analyzer.questions.overview import export_artifacts, export_modules  # noqa: PLC0415
     from analyzer.renderings.documents import render_json  # noqa: PLC0415

@@ -52,7 +52,7 @@ def diagram(
     """Draw the artifacts of a wave and what they are linked with."""
     session: Session = context.obj
     chosen = _choose_format(format_, output)
-    system = session.analyse()
+    system = session.analyse(needs_registry=True)
     from analyzer.questions.picture import picture_wave  # noqa: PLC0415
 
     answer = picture_wave(system, wave)

@@ -25,7 +25,7 @@ def list_(
 ) -> None:
     """Every artifact and where it stands."""
     session: Session = context.obj
-    system = session.analyse()
+    system = session.analyse(needs_registry=True)
     from analyzer.questions.overview import list_artifacts  # noqa: PLC0415
 
     answer_with(

@@ -10,10 +10,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from analyzer.cli.output import say
+
 if TYPE_CHECKING:
     # Imported when a command runs: `--help` and `--version` must not wait for them.
-    from analyzer.config import Config
     from analyzer.graph.system import System
+    from analyzer.model.configuration import Config
 
 _PATIENCE_S = 1.0
 
@@ -49,8 +51,12 @@ class Session:
 
         return load_config(project=self.project(), file=self.config_option)
 
-    def analyse(self) -> System:
-        """Registry and code, joined; says what it is doing where that takes long."""
+    def analyse(self, *, needs_registry: bool = False) -> System:
+        """Registry and code, joined; says what it is doing where that takes long.
+
+        Raises:
+            AnalyzerError: something cannot be used, or there is no registry and one is needed.
+        """
         with self.patience() as report:
             report("starting")
             from analyzer.pipeline import analyse  # noqa: PLC0415
@@ -61,8 +67,19 @@ class Session:
                 registry=[path.absolute() for path in self.registry_option],
                 report=report,
             )
-            report("asking")
-            return system
+        if not system.has_registry:
+            from analyzer.model.errors import AnalyzerError  # noqa: PLC0415
+            from analyzer.registry import USUAL_LOCATIONS  # noqa: PLC0415
+
+            message = (
+                f"no registry found (looked for {', '.join(USUAL_LOCATIONS)}); name one with "
+                "--registry PATH or `registry = [...]` in analyzer.toml"
+            )
+            if needs_registry:
+                raise AnalyzerError(message)
+            if not self.is_quiet:
+                say(f"analyzer: {message}")
+        return system
 
     @contextmanager
     def patience(self) -> Iterator[Patience]:

@@ -24,7 +24,8 @@ def init(
 ) -> None:
     """Write a starting configuration from what is found here."""
     session: Session = context.obj
-    from analyzer.config import CONFIG_NAME, Config  # noqa: PLC0415
+    from analyzer.config import CONFIG_NAME  # noqa: PLC0415
+    from analyzer.model.configuration import Config  # noqa: PLC0415
     from analyzer.pipeline import analyse  # noqa: PLC0415
     from analyzer.registry import find_usual_locations  # noqa: PLC0415
 

@@ -25,6 +25,8 @@ class System:
     """The artifact that a file belongs to; files of no artifact are not in here."""
     deviations: tuple[Deviation, ...]
     """What is wrong in the registry, by itself and against the code."""
+    has_registry: bool
+    """Whether there is a registry at all, be it empty."""
     is_entry_point: Callable[[ProjectPath], bool]
     """Whether the configuration names a file as one that something outside of the code starts."""
 

@@ -23,10 +23,10 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 _RELEVANT = re.compile(
-    r"^ {0,3}#{1,6}[ \t]+(?:Wave[ \t]+\d|.*naming convention)", re.IGNORECASE | re.MULTILINE
+    r"^ {0,3}#{1,6}[ \t](?:[ \t]*Wave[ \t]+\d|.*naming convention)", re.IGNORECASE | re.MULTILINE
 )
 _WAVE = re.compile(r"^Wave\s+(\d{1,6})\b\s*[:.\-\u2013\u2014]?\s*(.*)$", re.IGNORECASE)
-_ID_COLUMN = re.compile(r"^\s*\|.*\bID\b.*\|", re.IGNORECASE | re.MULTILINE)
+_ID_COLUMN = re.compile(r"^[ \t]*\|.*\bID\b", re.IGNORECASE | re.MULTILINE)
 _IN_BRACKETS = re.compile(r"^(.*?)\s*\(([^()]*)\)$")
 # A status in capitals, such as COMPLETE or IN PROGRESS, or one of the usual words. "(M12)" is none.
 _STATUS = re.compile(
@@ -35,10 +35,10 @@ _STATUS = re.compile(
 )
 _CLAIM = re.compile(r"^Registered(?: Artifacts)?:\s*(\d{1,6})\b", re.IGNORECASE)
 _STATUS_CLAIM = re.compile(r"^Status:\s*(.+)$", re.IGNORECASE)
-_ID = re.compile(r"\b[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*-\d+\b|\b[A-Z0-9]+(?:-[A-Z0-9]+)+\b")
+_ID = re.compile(r"(?<![\w-])(?:[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*-\d+|[A-Z0-9]+(?:-[A-Z0-9]+)+)\b")
 _NO_IDS = frozenset({"n/a", "none", "open", "pending", "tba", "tbd", "todo", "unassigned"})
 _TOTAL = re.compile(r"^(?:grand )?total\b", re.IGNORECASE)
-_PATTERN = re.compile(r"^\s*([A-Za-z0-9]+(?:-<[^<>]+>)+)\s*$", re.MULTILINE)
+_PATTERN = re.compile(r"^[ \t]*([A-Za-z0-9]+(?:-<[^<>\n]+>)+)[ \t]*$", re.MULTILINE)
 _LISTED_CODE = re.compile(r"^\s*[-*]\s+([A-Z0-9]+)\s*:", re.MULTILINE)
 
 
@@ -83,7 +83,7 @@ class _Reader:
         self._waves: dict[int, Wave] = {}
         self._conventions: list[NamingConvention] = []
         self._exclusions: list[Exclusion] = []
-        self._claims: dict[int, tuple[int | None, int | None]] = {}
+        self._claims: dict[int, tuple[int | None, int | None, str | None]] = {}
         self._heading = ""
         self._wave: int | None = None
         self._wave_level = 0
@@ -108,12 +108,17 @@ class _Reader:
 
     def _with_claims(self, wave: Wave) -> Wave:
         """What a tracking table claims counts where the section itself claims nothing."""
-        registered, total = self._claims.get(wave.number, (None, None))
+        registered, total, status = self._claims.get(wave.number, (None, None, None))
         if wave.claimed_registered is not None:
             registered = wave.claimed_registered
         if wave.claimed_total is not None:
             total = wave.claimed_total
-        return replace(wave, claimed_registered=registered, claimed_total=total)
+        return replace(
+            wave,
+            status=wave.status or status,
+            claimed_registered=registered,
+            claimed_total=total,
+        )
 
     def _read_heading(self, text: str, level: int, line: int) -> None:
         self._heading = text.lower()
@@ -200,6 +205,7 @@ class _Reader:
 
     def _read_tracking(self, table: Table) -> None:
         registered, total = table.column("registered"), table.column("total")
+        status = table.column("status")
         for _, cells in table.rows:
             match = _WAVE.match(cells[0].text)
             if match is not None:
@@ -208,6 +214,7 @@ class _Reader:
                     (
                         None if registered is None else parse_wave(cells[registered].text),
                         None if total is None else parse_wave(cells[total].text),
+                        None if status is None else cells[status].text or None,
                     ),
                 )
 

@@ -71,11 +71,7 @@ class _Claims:
 
     def _claim_by_glob(self, path: ProjectPath, claimant: ArtifactId, globs: Iterable[str]) -> None:
         depth = max(
-            (
-                literal_folder(glob).count("/")
-                for glob in globs
-                if compile_glob(glob).fullmatch(path)
-            ),
+            (literal_folder(glob).count("/") for glob in globs if compile_glob(glob)(path)),
             default=0,
         )
         known = self._globbed.get(path)

@@ -16,12 +16,9 @@ _TYPES_OF_CODE: dict[str, tuple[str, ...]] = {
     "WKR": ("worker", "job"),
     "PG": ("page", "ui-page"),
     "PKG": ("sdk-package", "library"),
-    "CI": ("script",),
-    "OPS": ("script",),
-    "STR": ("script",),
-    "VRF": ("script",),
-    "CHS": ("script",),
 }
+# Codes for what a script is for. Nothing is checked by them: a service may be for operations too.
+_SCRIPT_CODES = frozenset({"CHS", "CI", "OPS", "STR", "VRF"})
 _PLACEHOLDER = re.compile(r"<([^<>]*)>|[^-<>]+")
 
 
@@ -42,8 +39,8 @@ def find_convention_deviations(registry: Registry) -> Iterator[Deviation]:
 def type_of_id(id_: str) -> str | None:
     """The record type that an id tells, where it holds one of the codes for types."""
     parts = id_.split("-")
-    known = _TYPES_OF_CODE.get(parts[2]) if len(parts) > 3 else None
-    return known[0] if known else None
+    code = parts[2] if len(parts) > 3 else ""
+    return "script" if code in _SCRIPT_CODES else next(iter(_TYPES_OF_CODE.get(code, ())), None)
 
 
 def _find_problem(record: Record, conventions: tuple[NamingConvention, ...]) -> str | None:

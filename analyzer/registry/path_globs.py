@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import fnmatch
 import functools
 import re
+from collections.abc import Callable
 
 _MAGIC = re.compile(r"[*?\[]")
-_PART = re.compile(r"\*\*/|\*\*|\*|\?|\[[!^]?\]?[^\]]*\]|.", re.DOTALL)
-_TRANSLATED = {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}
 
 
 def is_glob(entry: str) -> bool:
@@ -23,24 +23,36 @@ def literal_folder(glob: str) -> str:
 
 
 @functools.lru_cache(maxsize=1024)
-def compile_glob(glob: str) -> re.Pattern[str]:
-    """A regular expression that whole paths fit.
+def compile_glob(glob: str) -> Callable[[str], bool]:
+    """A predicate: does a whole path fit a glob?
 
     Unlike a pattern of .gitignore, a glob that fits a folder says nothing about what is below it:
-    `services/*` is the files that stand directly in `services`. A bracket that is no range of
-    characters is taken as it stands.
+    `services/*` is the files that stand directly in `services`. A folder `**` stands for any
+    number of folders, also none. Parts are matched as by `fnmatch`.
     """
-    parts = []
-    for part in _PART.findall(glob):
-        if part.startswith("[") and len(part) > 1:
-            inner = part[1:-1].replace("\\", "\\\\").replace("[", "\\[")
-            negated = inner.startswith(("!", "^"))
-            body = inner[1:] if negated else inner
-            parts.append(f"(?!/)[{'^' if negated else ''}{body.replace('^', chr(92) + '^')}]")
-        else:
-            parts.append(_TRANSLATED.get(part) or re.escape(part))
-    try:
-        return re.compile("".join(parts), re.DOTALL)
-    except re.error:
-        # A range such as [z-a].
-        return re.compile(re.escape(glob))
+    parts = [
+        None if part == "**" else re.compile(fnmatch.translate(part)).match
+        for part in glob.split("/")
+    ]
+
+    def fits(path: str) -> bool:
+        # One try after another from the last `**` on: no glob takes more than parts times names.
+        names = path.split("/")
+        at_part = at_name = 0
+        retry: tuple[int, int] | None = None
+        while at_name < len(names):
+            part = parts[at_part] if at_part < len(parts) else None
+            if at_part < len(parts) and part is None:
+                at_part += 1
+                retry = (at_part, at_name)
+            elif part is not None and part(names[at_name]):
+                at_part += 1
+                at_name += 1
+            elif retry is not None:
+                retry = (retry[0], retry[1] + 1)
+                at_part, at_name = retry
+            else:
+                return False
+        return all(part is None for part in parts[at_part:])
+
+    return fits

@@ -36,13 +36,13 @@ _FOLDERS_OF_TYPE = {
 }
 # At the start of a line or a sentence only: "Config file: x" does not say where the record stands.
 _LABELLED = re.compile(
-    r"(?:^[\s>*_-]*|[.;]\s+)(location|path|file|place)[*_]*\s*:[*_]*[ \t]*[`'\"]?"
+    r"(?:^[ \t>*_-]*|[.;][ \t]+)(location|path|file|place)[*_]*\s*:[*_]*[ \t]*[`'\"]?"
     r"([^\s`'\",;]+)",
     re.IGNORECASE | re.MULTILINE,
 )
-_PATH_LIKE = re.compile(r"[\w.@-]*(?:/[\w.@-]+)+")
+# Tried at the start of a word only: elsewhere long words would take the square of their length.
+_PATH_LIKE = re.compile(r"(?<![\w.@-])[\w.@-]*(?:/[\w.@-]+)+")
 _SUFFIX = re.compile(r"\.\w{1,8}$")
-_PARENTHETICAL = re.compile(r"\s*\([^()]*\)\s*$")
 _MOST_NEAR_NAMES = 10
 _SCOPE = re.compile(r"^@[^/]+/")
 
@@ -93,7 +93,7 @@ class PlaceFinder:
         start = bisect.bisect_left(self._sorted, begin)
         # No path has a character after the last of Unicode.
         end = bisect.bisect_left(self._sorted, f"{begin}\U0010ffff")
-        fits = compile_glob(path).fullmatch
+        fits = compile_glob(path)
         return [file for file in self._sorted[start:end] if fits(file)]
 
     def _by_notes(self, record: Record) -> Place | None:
@@ -226,8 +226,10 @@ def _loose_stem(path: str) -> str:
 
 def _bare_name(record: Record) -> str:
     """The name without a remark: `aos_sdk (Python)` is `aos_sdk`."""
-    name = _PARENTHETICAL.sub("", record.name or "").strip().strip("/").removeprefix("./")
-    return name.replace("\\", "/")
+    name = (record.name or "").strip()
+    if name.endswith(")"):
+        name = name[: max(name.rfind("("), 0)].rstrip()
+    return name.replace("\\", "/").strip("/").removeprefix("./")
 
 
 def _ends_with(path: str, name: str) -> bool:

@@ -198,7 +198,8 @@ def _find_deviations(
                 f"missing:{name}",
                 record.line_of(name),
             )
-    for name, line in document.repeated:
+    # Once for each name, at the first line that repeats it.
+    for name, line in sorted(dict(reversed(document.repeated)).items(), key=lambda one: one[1]):
         yield f"{name} is given twice; the later one counts", f"twice:{name}", line
     for name in _TEXT_FIELDS:
         found = value.get(name)

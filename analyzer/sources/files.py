@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
+from analyzer.model.errors import AnalyzerError
 from analyzer.model.imports import Unscanned, UnscannedReason
 from analyzer.model.names import ProjectPath
 
@@ -40,6 +41,9 @@ def list_files(*, project: Path, is_excluded: Callable[[ProjectPath], bool]) -> 
 
     Symbolic links to folders are followed once: a link into the project gives other names to files
     that are already listed, a link to a folder above itself is reported.
+
+    Raises:
+        AnalyzerError: the project's own folder cannot be read.
     """
     with ThreadPoolExecutor(max_workers=1) as pool:
         # git looks at the whole tree as we do; both at once cost the time of one.
@@ -106,7 +110,10 @@ class _Walk:
                 with os.scandir(folder) as entries:
                     found = list(entries)
             except OSError as error:
-                self._report(path or ProjectPath("."), UnscannedReason.UNREADABLE, error.strerror)
+                if not path:
+                    message = f"{folder}: cannot be read: {error.strerror}; check its permissions"
+                    raise AnalyzerError(message) from error
+                self._report(path, UnscannedReason.UNREADABLE, error.strerror)
                 continue
             if any(entry.name == "pyvenv.cfg" for entry in found):
                 continue

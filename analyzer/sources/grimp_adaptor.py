@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -87,6 +88,7 @@ class GrimpScanner:
         from grimp.exceptions import SourceSyntaxError  # noqa: PLC0415
 
         self._rust = _rustgrimp
+        self._thread = ThreadPoolExecutor(max_workers=1)
         self._syntax_error = SourceSyntaxError
         self._found_package = FoundPackage
         self._new_module_file: Callable[[str], Any] = lambda name: ModuleFile(Module(name), 0.0)
@@ -159,13 +161,17 @@ class GrimpScanner:
             for source in sources
         }
         packages.add(self._found_package(name="!", directory="", module_files=frozenset(known)))
-        return self._rust.scan_for_imports(
+        # In a thread of its own: Ctrl-C reaches the main thread only, and in the scanner it would
+        # become a panic with a backtrace.
+        call = self._thread.submit(
+            self._rust.scan_for_imports,
             module_files=tuple(self._module_file(source.path) for source in sources),
             found_packages=packages,
             include_external_packages=False,
             exclude_type_checking_imports=False,
             file_system=self._rust.RealBasicFileSystem(),
         )
+        return call.result()
 
     def _find_ends_of_climbs(self, sources: list[SourceText]) -> set[str]:
         """Names that relative imports end at and that no file has.

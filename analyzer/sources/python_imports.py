@@ -26,8 +26,9 @@ from analyzer.sources.statements import FromImport, ImportedName, find_kind, rea
 
 # Files above this are data in Python's syntax; one of them takes longer than a hundred others.
 LARGEST_FILE = 5_000_000
-# Files whose text is in memory at one time.
-_BATCH = 5000
+# Files that are read and scanned at one time: their text is in memory, and the scanner cannot be
+# interrupted while it works on them.
+_BATCH = 2500
 _MAIN_GUARD = re.compile(rb"""__name__\s*==\s*['"]__main__|['"]__main__['"]\s*==\s*__name__""")
 _DOTS = re.compile(r"\bfrom\s+(\.[.\s]*)")
 _INDENTED_IMPORT = re.compile(rb"[\n\r\f][ \t\f]+(?:from|import|lazy)\b")

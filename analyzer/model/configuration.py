@@ -1,0 +1,46 @@
+"""What is analysed, and how: the configuration once it has been read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from analyzer.model.findings import Severity
+from analyzer.model.names import ProjectPath
+from analyzer.model.rules import RULES
+
+DEFAULT_TESTS = ("**/tests/**", "**/test_*.py", "**/*_test.py", "**/conftest.py")
+OFF: Literal["off"] = "off"
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Which files ought to have a record."""
+
+    include: tuple[str, ...] | None = None
+    """Patterns; without any, every folder that directly holds a registered module."""
+    exclude: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """The configuration; every key has a default that fits most repositories."""
+
+    registry: tuple[str, ...] = ()
+    """Folders of records and backlog documents; without any, the usual folders."""
+    roots: tuple[ProjectPath, ...] = ()
+    """Folders that imports start from; without any, they are found."""
+    exclude: tuple[str, ...] = ()
+    tests: tuple[str, ...] = DEFAULT_TESTS
+    entry_points: tuple[str, ...] = ()
+    """Patterns of files that something outside of the code starts, beside those that are found."""
+    baseline: str = "analyzer-baseline.json"
+    scope: Scope = field(default_factory=Scope)
+    severities: Mapping[str, Severity | Literal["off"]] = field(default_factory=dict)
+    """By the rule's name or code."""
+
+    def severity_of(self, code: str) -> Severity | Literal["off"]:
+        """The severity of a rule's findings; "off" where the user does not want any."""
+        rule = RULES[code]
+        return self.severities.get(code) or self.severities.get(rule.name) or rule.severity
