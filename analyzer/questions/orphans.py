@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from analyzer.graph.system import System
 from analyzer.model.answers import Confidence, Orphan, OrphanReason, OrphansAnswer
-from analyzer.model.imports import Link, Mention
+from analyzer.model.imports import Kind, Link, Mention
 from analyzer.model.names import ArtifactId, ProjectPath
 from analyzer.model.registry import Artifact, Resolution
 
@@ -24,9 +24,9 @@ MentionFinder = Callable[[Mapping[str, ProjectPath]], Mapping[ProjectPath, Menti
 def find_orphans(system: System, *, find_mentions: MentionFinder) -> OrphansAnswer:
     """Find the artifacts that nothing in production uses, with reason and confidence.
 
-    An artifact is used where code outside of it imports it, tests excepted, or where it can be
-    started as a program. What is no Python code, or is used by other means than imports, is not
-    judged.
+    An artifact is used where code outside of it imports it, or where it can be started as a
+    program. Tests do not count, nor does a package that only passes on what nobody takes from it.
+    What is no Python code, or is used by other means than imports, is not judged.
 
     Args:
         system: registry and code.
@@ -71,18 +71,38 @@ def _judge(system: System, artifact: Artifact) -> Orphan | _Verdict:
     is_started = any(
         system.modules[path].is_started or system.is_entry_point(path) for path in files
     )
-    if is_started or any(not system.modules[link.importer].is_test for link in links):
+    reexports = tuple(link for link in links if _is_idle_reexport(system, link))
+    tests = tuple(link for link in links if system.modules[link.importer].is_test)
+    if is_started or len(links) > len(reexports) + len(tests):
         return _USED
     if artifact.record.type in _USED_WITHOUT_IMPORT:
         return _UNKNOWN
-    if links:
-        importers = len({link.importer for link in links})
-        explanation = f"only tests import it ({importers} of them)"
+    if tests:
+        explanation = f"only tests import it ({len(tests)} of them)"
         reason = OrphanReason.TESTS_ONLY
     else:
         explanation = "no module imports it, and it has no `__main__` guard to be started by"
         reason = OrphanReason.NO_IMPORTERS
+    if reexports:
+        where = ", ".join(f"{link.importer}:{link.line}" for link in reexports)
+        explanation += f"; {where} passes it on, and production takes no name of it from there"
     return Orphan(artifact, files[0], reason, Confidence.CERTAIN, explanation, links)
+
+
+def _is_idle_reexport(system: System, link: Link) -> bool:
+    """Whether a package only passes a module of its own on, and nobody uses it through there.
+
+    Whoever takes a name that can be followed has a link of their own to the module. What imports
+    the package as a whole may use anything in it.
+    """
+    package = link.importer.removesuffix("__init__.py")
+    is_own = link.importer.endswith("__init__.py") and link.imported.startswith(package)
+    if not is_own or system.modules[link.importer].is_test:
+        return False
+    return all(
+        found.kind is Kind.PARENT_INIT or system.modules[found.importer].is_test
+        for found in system.module_graph.importers_of(link.importer)
+    )
 
 
 def _links_from_outside(system: System, artifact: ArtifactId) -> tuple[Link, ...]:
