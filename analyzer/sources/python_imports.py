@@ -21,7 +21,7 @@ from analyzer.model.names import ModuleName, ProjectPath
 from analyzer.sources.files import Listing
 from analyzer.sources.grimp_adaptor import GrimpScanner, ScannedImport, SourceText
 from analyzer.sources.reexports import Reexports
-from analyzer.sources.roots import RootTable
+from analyzer.sources.roots import Found, RootTable
 from analyzer.sources.statements import FromImport, ImportedName, find_kind, read_from_import
 
 # Files above this are data in Python's syntax; one of them takes longer than a hundred others.
@@ -41,6 +41,8 @@ class _ResolvedImport:
 
     link: Link
     names: tuple[ImportedName, ...]
+    inside: str | None
+    """A package: the import holds only if nobody imports that package by its own name."""
 
 
 def scan_python(
@@ -101,6 +103,7 @@ class _Scan:
             project=project, modules=self._paths, known_names=table.known_names()
         )
         self._resolved: list[_ResolvedImport] = []
+        self._imported_by_name: set[str] = set()
         self._reexports = Reexports(read_text=self._read_text)
 
     def read(self, paths: Sequence[ProjectPath]) -> None:
@@ -117,6 +120,8 @@ class _Scan:
         """All links, names followed to where they are defined."""
         links: set[Link] = set()
         for resolved in self._resolved:
+            if resolved.inside in self._imported_by_name:
+                continue
             links.update(self._follow_names(resolved))
         return tuple(sorted(links, key=Link.sort_key))
 
@@ -146,9 +151,10 @@ class _Scan:
         is_init = source.path.endswith("__init__.py")
         for scanned in sorted(found, key=lambda one: (one.line, one.name)):
             if scanned.is_relative:
-                imported = self._resolve_relative(source.path, scanned)
+                resolved = self._resolve_relative(source.path, scanned)
             else:
-                imported = self._resolve_absolute(source.path, scanned, is_script=is_script)
+                resolved = self._resolve_absolute(source.path, scanned, is_script=is_script)
+            imported = resolved.path
             if imported is None or imported == source.path:
                 continue
             kind = lines.find_kind(scanned)
@@ -156,7 +162,7 @@ class _Scan:
             names: tuple[ImportedName, ...] = ()
             if is_init or imported.endswith("__init__.py"):
                 names = self._names_taken(link, scanned, read_from_import(lines.all, scanned.line))
-            self._resolved.append(_ResolvedImport(link, names))
+            self._resolved.append(_ResolvedImport(link, names, resolved.inside))
             if is_init:
                 self._reexports.add(package=source.path, imported=imported, names=names)
 
@@ -188,19 +194,19 @@ class _Scan:
             and f"{package}{one.name}/__init__.py" not in self._paths
         )
 
-    def _resolve_relative(self, path: ProjectPath, scanned: ScannedImport) -> ProjectPath | None:
+    def _resolve_relative(self, path: ProjectPath, scanned: ScannedImport) -> Found:
         match = _DOTS.search(scanned.text)
         level = match[1].count(".") if match is not None else 0
         if level > self._table.levels_up(path):
             detail = " ".join(scanned.text.split())[:100]
             reason = UnscannedReason.RELATIVE_IMPORT_BEYOND_ROOT
             self.unscanned.append(Unscanned(path, scanned.line, reason, detail))
-            return None
-        return scanned.path
+            return Found(None)
+        return Found(scanned.path)
 
     def _resolve_absolute(
         self, path: ProjectPath, scanned: ScannedImport, *, is_script: bool
-    ) -> ProjectPath | None:
+    ) -> Found:
         parent = scanned.name.rpartition(".")[0]
         found = self._table.resolve(
             importer=path,
@@ -211,7 +217,9 @@ class _Scan:
         if found.candidates:
             name = ModuleName(scanned.name)
             self.ambiguous.add(AmbiguousImport(path, scanned.line, name, found.candidates))
-        return found.path
+        if found.path is not None and found.inside is None:
+            self._imported_by_name.update(self._table.packages_named(scanned.name, found.path))
+        return found
 
     def _follow_names(self, resolved: _ResolvedImport) -> set[Link]:
         """The links of one import: to the package, and to where its names are defined."""

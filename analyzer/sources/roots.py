@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import sys
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from analyzer.model.imports import Root
@@ -43,6 +43,8 @@ class Found:
 
     path: ProjectPath | None
     candidates: tuple[ProjectPath, ...] = ()
+    inside: str | None = None
+    """The top-level package that this holds only for if nobody imports it by its own name."""
 
 
 class RootTable:
@@ -79,9 +81,13 @@ class RootTable:
         roots = self._check_configured(configured) or self._find_roots(files=files, places=places)
         self._tables: dict[str, _Table] = {root: _Table() for root in sorted(roots)}
         self._own_folders: dict[str, _Table] = {}
+        self._packages_as_roots: dict[str, dict[str, ProjectPath]] = {}
         self._above: dict[str, tuple[str, ...]] = {}
         for path, module in sorted(places.items()):
             self._add(path=path, module=module)
+        self._packages_by_name: dict[str, list[str]] = defaultdict(list)
+        for package in self._packages_as_roots:
+            self._packages_by_name[package.rpartition("/")[2]].append(package)
         self._primary: dict[ProjectPath, tuple[ProjectPath, ModuleName]] = {
             path: self._find_primary(path) for path in self._modules
         }
@@ -105,7 +111,7 @@ class RootTable:
             for tables in (self._tables, self._own_folders)
             for table in tables.values()
             for name in table.files
-        }
+        }.union(*self._packages_as_roots.values())
 
     def levels_up(self, path: ProjectPath) -> int:
         """How many leading dots a relative import in a file may have."""
@@ -157,7 +163,32 @@ class RootTable:
                 candidates.add(path)
         if len(candidates) == 1:
             return Found(candidates.pop())
-        return Found(None, tuple(sorted(candidates)))
+        if candidates:
+            return Found(None, tuple(sorted(candidates)))
+        return self._resolve_inside(importer=importer, name=name)
+
+    def packages_named(self, name: str, path: ProjectPath) -> Iterator[str]:
+        """The top-level packages that an import of a file by a dotted name names itself."""
+        top = name.partition(".")[0]
+        for package in self._packages_by_name.get(top, ()):
+            if path.startswith(f"{package}/"):
+                yield package
+
+    def _resolve_inside(self, *, importer: ProjectPath, name: str) -> Found:
+        """Find a module in a top-level package that is a package by mistake.
+
+        An `__init__.py` in the folder that programs are started in (`backend/__init__.py`, with
+        `import app.db` in `backend/app/main.py`) makes it a package that nobody imports.
+        """
+        found = {
+            (package, names[name])
+            for package, names in self._packages_as_roots.items()
+            if name in names and (importer.startswith(f"{package}/") or self._is_test(importer))
+        }
+        if len(found) != 1:
+            return Found(None)
+        package, path = found.pop()
+        return Found(path, inside=package)
 
     def _is_test_root(self, root: str) -> bool:
         return self._is_test(ProjectPath(f"{root}/x.py"))
@@ -225,6 +256,12 @@ class RootTable:
                 top = name.partition(".")[0]
                 if name == top or posixpath.join(root, top) in self._init_folders:
                     self._tables[root].solid.add(top)
+        package = self._top_package(folder)
+        if package and folder != package:
+            name = _dotted_name(path=path, root=package)
+            # `import redis` beside a `redis.py` is the library; `import app.db` is no library.
+            if name is not None and "." in name:
+                self._packages_as_roots.setdefault(package, {})[name] = module
         name = _dotted_name(path=path, root=folder)
         if name is not None and folder not in self._init_folders:
             # Scripts see the files beside them by their bare names.

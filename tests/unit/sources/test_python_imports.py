@@ -240,3 +240,25 @@ def test_a_package_hides_the_module_of_the_same_name(tmp_path: Path) -> None:
         "app/auth.py:1 app/a.py runtime",
         "app/auth/__init__.py:1 app/b.py runtime",
     ]
+
+
+def test_a_folder_that_is_a_package_by_mistake(tmp_path: Path) -> None:
+    files = {
+        "backend/__init__.py": "",
+        "backend/app/__init__.py": "",
+        "backend/app/main.py": "import app.db\nfrom app.api import users\nimport redis\n",
+        "backend/app/db.py": "",
+        "backend/app/api/users.py": "from ..db import session\n",
+        "backend/redis.py": "",
+        "tests/test_main.py": "from app.main import start\n",
+    }
+    found = edges(scan(write_tree(tmp_path, files)))
+    assert found == [
+        "backend/app/api/users.py:1 backend/app/db.py runtime",
+        "backend/app/main.py:2 backend/app/api/users.py runtime",
+        "backend/app/main.py:1 backend/app/db.py runtime",
+        "tests/test_main.py:1 backend/app/main.py runtime",
+    ]
+    # Once somebody imports it by its name it is a package, and `app` is something else.
+    write_tree(tmp_path, {"run.py": "import backend.app.main\n"})
+    assert edges(scan(tmp_path)) == [found[0], "run.py:1 backend/app/main.py runtime"]
