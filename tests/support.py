@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from analyzer.config import DEFAULT_TESTS
+from analyzer.model.configuration import DEFAULT_TESTS
 from analyzer.model.globs import build_matcher
 from analyzer.model.imports import CodeFacts
 from analyzer.model.names import ProjectPath

@@ -1,0 +1,122 @@
+"""stdout, stderr, and what happens when either is taken away or the run is interrupted."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from benchmarks.generate import generate_tree
+from tests.functional.running import ROOT, Invoke
+from tests.support import run_cli, write_tree
+
+
+def start(*arguments: str, cwd: Path, stdout: int) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-m", "analyzer", *arguments]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    return subprocess.Popen(
+        command,
+        cwd=cwd,
+        env=environment,
+        stdout=stdout,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+    )
+
+
+def test_stdout_is_json_whatever_is_wrong(shop: Path) -> None:
+    """Broken code and broken records at once: the document is whole, stderr is silent."""
+    write_tree(
+        shop,
+        {
+            "backend/app/bad.py": "def (:\n",
+            "backend/app/escapes.py": 's = "\\d"\nimport app.db\n',
+            "docs/codebase-registry/artifacts/bad.yaml": "a: [\n",
+            "docs/codebase-registry/artifacts/name.yaml": 'artifact_id: "\\a\\xe9\\U0001f600"\n',
+        },
+    )
+    run = run_cli("-v", "check", "--format", "json", cwd=shop, PYTHONWARNINGS="always")
+    document = json.loads(run.out)
+    assert document["complete"] is False
+    assert {"REG001", "SCN001"} <= {one["code"] for one in document["findings"]}
+    assert run.err == ""
+    assert run.code == 1
+    # A terminal that cannot show a character gets an escape, not a traceback.
+    plain = run_cli("check", cwd=shop, PYTHONIOENCODING="ascii", LC_ALL="C")
+    assert (plain.code, plain.err) == (1, "")
+
+
+def test_no_colour_and_no_progress_where_nobody_looks(shop: Path, invoke: Invoke) -> None:
+    for arguments in (["status"], ["check"], ["orphans"], ["--help"]):
+        run = invoke(*arguments, cwd=shop)
+        assert "\x1b" not in run.out
+        assert "\r" not in run.out
+        assert run.err == ""
+
+
+def test_a_reader_that_goes_away(shop: Path) -> None:
+    """`analyzer export | head -1`: more than a pipe holds, and nobody reads it."""
+    files = {f"backend/app/gen/m{number}.py": "from app import db\n" * 20 for number in range(60)}
+    write_tree(shop, files)
+    run = start("export", "--level", "module", cwd=shop, stdout=subprocess.PIPE)
+    assert run.stdout is not None
+    assert run.stderr is not None
+    assert run.stdout.readline() == b"{\n"
+    run.stdout.close()
+    errors = run.stderr.read()
+    run.stderr.close()
+    # Whether the last bytes were lost, and so 1, is for the system's pipe to say.
+    assert run.wait(timeout=30) in (0, 1)
+    assert errors == b""
+
+
+@pytest.fixture(scope="module")
+def big(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """5,000 modules: the analysis takes long enough to be interrupted anywhere."""
+    project = tmp_path_factory.mktemp("big") / "project"
+    generate_tree(project, modules=5000, seed=1, records=200)
+    (project / "analyzer.toml").touch()
+    return project
+
+
+@pytest.mark.parametrize("delay", [0.4, 0.8])
+def test_interrupted(delay: float, big: Path) -> None:
+    answer = big / "answer.json"
+    answer.write_text("the old answer\n", encoding="utf-8")
+    before = sorted(big.iterdir())
+    run = start(
+        "check", "--format", "json", "--output", "answer.json", cwd=big, stdout=subprocess.PIPE
+    )
+    time.sleep(delay)
+    assert run.poll() is None, "ended before it could be interrupted"
+    run.send_signal(signal.SIGINT)
+    interrupted = time.monotonic()
+    out, err = run.communicate(timeout=30)
+    assert time.monotonic() - interrupted < 1
+    assert run.returncode == 130
+    assert out == b""
+    assert err == b"analyzer: interrupted\n"
+    assert answer.read_text(encoding="utf-8") == "the old answer\n"
+    assert sorted(big.iterdir()) == before
+
+
+def test_a_file_is_replaced_whole(shop: Path, invoke: Invoke) -> None:
+    """Its mode stays, a link stays a link, and nothing is left beside it."""
+    target = shop / "answers" / "status.json"
+    target.parent.mkdir()
+    target.write_text("old " * 10_000, encoding="utf-8")
+    target.chmod(0o640)
+    (shop / "latest.json").symlink_to(target)
+    assert invoke("status", "--format", "json", "-o", "latest.json", cwd=shop).code == 0
+    assert json.loads(target.read_text(encoding="utf-8"))["command"] == "status"
+    assert target.stat().st_mode & 0o777 == 0o640
+    assert (shop / "latest.json").is_symlink()
+    assert [file.name for file in target.parent.iterdir()] == ["status.json"]
+    # A device cannot be replaced, only written to.
+    assert invoke("status", "--output", "/dev/null", cwd=shop).code == 0

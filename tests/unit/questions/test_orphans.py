@@ -1,0 +1,118 @@
+"""Orphans: who is one, why, and how sure that is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from analyzer.cli.asking import find_mentions_in
+from analyzer.graph.system import System
+from analyzer.model.answers import OrphansAnswer
+from analyzer.questions.orphans import count_orphans, find_orphans
+from tests.functional.running import analyse_tree, record
+
+
+def ask(system: System, project: Path) -> OrphansAnswer:
+    return find_orphans(
+        system, find_mentions=lambda names: find_mentions_in(system, project, names)
+    )
+
+
+def verdict(files: dict[str, str], project: Path, **fields: str) -> str:
+    """What is said about the artifact that stands in `app/a.py`."""
+    registry = {"registry/A.yaml": record("T-SVC-A-001", "app/a.py", **fields)}
+    system = analyse_tree(project, {"app/__init__.py": "", "app/a.py": "", **files, **registry})
+    answer = ask(system, project)
+    assert count_orphans(system) == len(answer.orphans)
+    if answer.orphans:
+        return f"{answer.orphans[0].reason} {answer.orphans[0].confidence}"
+    return "not analysed" if answer.not_analysed else "used"
+
+
+NOBODY = "no-importers certain"
+CASES: dict[str, tuple[dict[str, str], str]] = {
+    "nothing imports it": ({}, NOBODY),
+    "production imports it": ({"app/b.py": "import app.a\n"}, "used"),
+    "inside a function": ({"app/b.py": "def f():\n    import app.a\n"}, "used"),
+    "tests import it": ({"tests/test_a.py": "import app.a\n"}, "tests-only certain"),
+    "a test helper imports it": ({"tests/helper.py": "import app.a\n"}, "tests-only certain"),
+    "both": ({"tests/test_a.py": "import app.a\n", "app/b.py": "import app.a\n"}, "used"),
+    "it imports others": ({"app/a.py": "import app.b\n", "app/b.py": ""}, NOBODY),
+    "a main guard": ({"app/a.py": 'if __name__ == "__main__":\n    pass\n'}, "used"),
+    "the other way": ({"app/a.py": "if '__main__' == __name__:\n    pass\n"}, "used"),
+    "no main guard": ({"app/a.py": 'name = "__main__"\n'}, NOBODY),
+    "a shebang": ({"app/a.py": "#!/usr/bin/env python3\n"}, "used"),
+    "an entry point": ({"analyzer.toml": 'entry-points = ["app/a.py"]\n'}, "used"),
+    "an entry point's pattern": ({"analyzer.toml": 'entry-points = ["app/*.py"]\n'}, "used"),
+    "another entry point": ({"analyzer.toml": 'entry-points = ["app/b.py"]\n'}, NOBODY),
+    "a setting names its module": ({"settings.py": 'A = ["app.a"]\n'}, "no-importers likely"),
+    "a deployment names its path": ({"x.tf": 'run = "app/a.py"\n'}, "no-importers likely"),
+    "a test names it": ({"tests/test_b.py": 'patch("app.a")\n'}, NOBODY),
+    "prose names it": ({"README.md": "see app/a.py\n"}, NOBODY),
+    "another file is named": ({"x.tf": "app/a.pyc app/ba.py xapp.a app.ab\n"}, NOBODY),
+    "it names itself": ({"app/a.py": 'name = "app.a"\n'}, NOBODY),
+    "something cannot be read": ({"app/b.py": "def (:\n"}, "no-importers likely"),
+    "a test and a mention": (
+        {"tests/test_a.py": "import app.a\n", "x.tf": "app/a.py\n"},
+        "tests-only likely",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_verdict(case: str, tmp_path: Path) -> None:
+    files, expected = CASES[case]
+    assert verdict(files, tmp_path) == expected
+
+
+@pytest.mark.parametrize("type_", ["script", "job", "migration", "test", "sdk-package"])
+def test_types_that_are_used_without_an_import(type_: str, tmp_path: Path) -> None:
+    assert verdict({}, tmp_path, type=type_) == "not analysed"
+
+
+def test_files_of_one_artifact_do_not_keep_each_other_alive(tmp_path: Path) -> None:
+    """They import each other; one of them that is used from outside keeps them all."""
+    files = {"app/a.py": "import app.b\n", "app/b.py": "import app.a\n"}
+    files["registry/A.yaml"] = record("T-SVC-A-001", "app")
+    (orphan,) = ask(analyse_tree(tmp_path / "1", files), tmp_path / "1").orphans
+    assert (orphan.path, orphan.reason, orphan.evidence) == ("app/a.py", "no-importers", ())
+    files["other.py"] = "import app.b\n"
+    assert ask(analyse_tree(tmp_path / "2", files), tmp_path / "2").orphans == ()
+
+
+def test_an_importer_that_is_an_orphan_itself_counts(tmp_path: Path) -> None:
+    """Whether what imports it is reached by anything is another question."""
+    system = analyse_tree(tmp_path, {"a.py": "", "b.py": "import a\n"}, A="a.py", B="b.py")
+    assert [one.artifact.id for one in ask(system, tmp_path).orphans] == ["T-SVC-B-001"]
+
+
+def test_evidence_and_explanation(tmp_path: Path) -> None:
+    files = {
+        "app/a.py": "",
+        "tests/test_a.py": "\nimport app.a\n",
+        "tests/test_b.py": "def test_b():\n    from app import a\n",
+        "tools/x.tf": "\n\n-m app.a\n",
+    }
+    (orphan,) = ask(analyse_tree(tmp_path, files, A="app/a.py"), tmp_path).orphans
+    assert orphan.explanation == "only tests import it (2 of them); but tools/x.tf:3 names it"
+    assert [(one.importer, one.line) for one in orphan.evidence] == [
+        ("tests/test_a.py", 2),
+        ("tests/test_b.py", 2),
+    ]
+
+
+def test_missing_and_ambiguous_places(tmp_path: Path) -> None:
+    """A record without a file is an orphan for certain; one that fits several is not judged."""
+    files = {
+        "one/same.py": "",
+        "two/same.py": "",
+        "bad.py": "def (:\n",
+        "registry/A.yaml": record("T-SVC-A-001", name="same.py"),
+        "registry/M.yaml": record("T-SVC-M-001", "app/gone.py"),
+    }
+    answer = ask(analyse_tree(tmp_path, files), tmp_path)
+    (orphan,) = answer.orphans
+    about = (orphan.path, orphan.reason.value, orphan.confidence.value)
+    assert about == ("registry/M.yaml", "missing-file", "certain")
+    assert answer.not_analysed == ("T-SVC-A-001",)
