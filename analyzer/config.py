@@ -5,16 +5,21 @@ from __future__ import annotations
 import os
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from analyzer.model.configuration import Config
 from analyzer.model.errors import AnalyzerError
 from analyzer.model.hints import near_name
-from analyzer.model.rules import FUTURE_RULE_NAMES, RULES
+from analyzer.model.rules import FUTURE_RULES, RULES
 
 CONFIG_NAME = "analyzer.toml"
+_PYPROJECT = "pyproject.toml"
+_TABLE_LINE = re.compile(r"^\s*\[\[?([^\[\]]+)\]\]?\s*(?:#.*)?$")
+_NAME = r"""(?:[\w-]+|"[^"]*"|'[^']*')"""
+_KEY_LINE = re.compile(rf"^\s*({_NAME}(?:\s*\.\s*{_NAME})*)\s*=")
+_LINE_IN_MESSAGE = re.compile(r"\(at line (\d+)")
 
 
 def find_project(start: Path) -> Path:
@@ -24,9 +29,7 @@ def find_project(start: Path) -> Path:
         AnalyzerError: there is none.
     """
     for folder in (start, *start.parents):
-        if (folder / CONFIG_NAME).is_file() or (folder / ".git").exists():
-            return folder
-        if _read_table(folder / "pyproject.toml") is not None:
+        if (folder / ".git").exists() or find_config(folder) is not None:
             return folder
     raise AnalyzerError(
         f"{start}: no project here or above (looked for {CONFIG_NAME}, [tool.analyzer] in "
@@ -34,90 +37,113 @@ def find_project(start: Path) -> Path:
     )
 
 
-def load_config(*, project: Path, file: Path | None) -> Config:
+def find_config(project: Path) -> Path | None:
+    """The file that a project's configuration stands in: `analyzer.toml`, else `pyproject.toml`."""
+    if (project / CONFIG_NAME).is_file():
+        return project / CONFIG_NAME
+    pyproject = project / _PYPROJECT
+    if pyproject.is_file() and b"[tool.analyzer" in _read_bytes(pyproject):
+        return pyproject
+    return None
+
+
+def load_config(*, project: Path, file: Path | None, has_other_registry: bool = False) -> Config:
     """Load the configuration of a project.
 
     Args:
         project: the root of the analysed repository.
-        file: the file that the user named; without one, `analyzer.toml`, else `pyproject.toml`.
+        file: the file that the user named; without one, what `find_config` finds.
+        has_other_registry: whether something else stands in for the registry that it names, so
+            that nobody minds if that is not there.
 
     Raises:
         AnalyzerError: the file is not there, is not TOML, or holds a key or value that is wrong.
     """
-    if file is not None and not file.is_file():
-        raise AnalyzerError(f"{file}: there is no such configuration file; check --config")
-    candidates = [file] if file else [project / CONFIG_NAME, project / "pyproject.toml"]
-    for candidate in candidates:
-        table = _read_table(candidate)
-        if table is not None:
-            shown = _shown_path(candidate, project)
-            config = _build(table, shown=shown, source=candidate)
-            _check_paths(config, project=project, shown=shown, source=candidate)
-            return config
-    return Config()
-
-
-def _read_table(file: Path) -> Mapping[str, Any] | None:
-    """The analyzer's table of a TOML file; nothing where the file or the table is not there."""
-    if not file.is_file():
-        return None
+    source = file or find_config(project)
+    if source is None:
+        return Config()
+    if not source.is_file():
+        raise AnalyzerError(f"{source}: there is no such configuration file; check --config")
+    place = _Places(source, project)
     try:
-        document = tomllib.loads(file.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
-        if file.name == "pyproject.toml" and not isinstance(error, OSError):
-            text = file.read_bytes()
-            if b"[tool.analyzer" not in text:
-                # Somebody else's mistake: not a reason to refuse the work.
-                return None
-        raise AnalyzerError(f"{file}: not readable as TOML: {error}; mend it first") from error
-    if file.name != "pyproject.toml":
-        return document
-    table = document.get("tool", {}).get("analyzer")
-    return table if isinstance(table, dict) else None
+        document = tomllib.loads(_read_bytes(source).decode("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise AnalyzerError(f"{place.of_error(error)}: not readable as TOML: {error}") from error
+    table: Any = document
+    for key in place.prefix:
+        table = table.get(key) if isinstance(table, dict) else None
+    if not isinstance(table, dict):
+        raise AnalyzerError(f"{place.shown}: it has no table [tool.analyzer]; check --config")
+    config = _build(table, place)
+    _check_paths(config, place, project=project, minds_registry=not has_other_registry)
+    return config
 
 
-def _build(table: Mapping[str, Any], *, shown: str, source: Path) -> Config:
+class _Places:
+    """Finds `file:line` for the keys of a configuration file."""
+
+    def __init__(self, source: Path, project: Path) -> None:
+        self.shown = os.path.relpath(source, project).replace(os.sep, "/")
+        self.prefix = ("tool", "analyzer") if source.name == _PYPROJECT else ()
+        self._lines = _read_bytes(source).decode("utf-8", "replace").splitlines()
+
+    def of_error(self, error: Exception) -> str:
+        """The place that a parser's message names."""
+        line = _LINE_IN_MESSAGE.search(str(error))
+        return self.shown if line is None else f"{self.shown}:{line[1]}"
+
+    def of(self, keys: Sequence[str]) -> str:
+        """The place of a key, given the way to it; of the nearest table where it is not found."""
+        wanted = [*self.prefix, *keys]
+        best, found = 0, None
+        table: list[str] = []
+        for number, line in enumerate(self._lines, start=1):
+            if header := _TABLE_LINE.match(line):
+                table = here = _split_key(header[1])
+            elif key := _KEY_LINE.match(line):
+                here = [*table, *_split_key(key[1])]
+            else:
+                continue
+            if len(here) > best and here == wanted[: len(here)]:
+                best, found = len(here), number
+        return self.shown if found is None else f"{self.shown}:{found}"
+
+
+def _split_key(text: str) -> list[str]:
+    return [part.strip().strip("\"'") for part in text.split(".")]
+
+
+def _read_bytes(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise AnalyzerError(f"{file}: cannot be read: {error.strerror}") from error
+
+
+def _build(table: Mapping[str, Any], place: _Places) -> Config:
     # Imported here because Pydantic takes a tenth of a second, and most projects need no file.
     from analyzer.config_schema import WrongKeyError, read_table  # noqa: PLC0415
 
     try:
         config = read_table(table)
     except WrongKeyError as error:
-        where = _place(shown, source, error.keys)
-        raise AnalyzerError(f"{where}: {error}") from None
-    known_rules = {*RULES, *(rule.name for rule in RULES.values()), *FUTURE_RULE_NAMES}
+        raise AnalyzerError(f"{place.of(error.keys)}: {error}") from None
+    known_rules = {*RULES, *(rule.name for rule in RULES.values()), *FUTURE_RULES}
     for name in config.severities:
         if name not in known_rules:
-            where = _place(shown, source, ["rules", name])
+            where = place.of(["rules", name])
             raise AnalyzerError(f'{where}: unknown rule "{name}"{near_name(name, known_rules)}')
     return config
 
 
-def _check_paths(config: Config, *, project: Path, shown: str, source: Path) -> None:
-    for key, entries in (("registry", config.registry), ("roots", config.roots)):
+def _check_paths(config: Config, place: _Places, *, project: Path, minds_registry: bool) -> None:
+    registry = config.registry if minds_registry else ()
+    for key, entries in (("registry", registry), ("roots", config.roots)):
         for entry in entries:
             if not (project / entry).exists():
-                where = _place(shown, source, [key])
-                raise AnalyzerError(f'{where}: {key} names "{entry}", which is not there')
+                raise AnalyzerError(f'{place.of([key])}: {key} names "{entry}", which is not there')
     for root in config.roots:
-        if root.startswith("../") or Path(root).is_absolute():
-            where = _place(shown, source, ["roots"])
-            raise AnalyzerError(f'{where}: the root "{root}" is outside of the project')
-
-
-def _place(shown: str, source: Path, keys: list[str]) -> str:
-    """`file:line` of a key, by looking for the last of its parts that a line begins with."""
-    try:
-        lines = source.read_text(encoding="utf-8").splitlines()
-    except OSError:
-        return shown
-    for key in reversed(keys):
-        pattern = re.compile(rf'^\s*"?{re.escape(key)}"?\s*[=.]|^\s*\[.*\b{re.escape(key)}"?\]')
-        for number, line in enumerate(lines, start=1):
-            if pattern.search(line):
-                return f"{shown}:{number}"
-    return shown
-
-
-def _shown_path(file: Path, project: Path) -> str:
-    return os.path.relpath(file, project).replace(os.sep, "/")
+        if root.split("/")[0] == ".." or Path(root).is_absolute():
+            raise AnalyzerError(
+                f'{place.of(["roots"])}: the root "{root}" is outside of the project'
+            )

@@ -9,10 +9,13 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from analyzer.model.configuration import DEFAULT_TESTS, Config, Scope
+from analyzer.model.configuration import DEFAULT_TESTS, OFF, Config, Scope
 from analyzer.model.findings import Severity
 from analyzer.model.hints import near_name
 from analyzer.model.names import ProjectPath
+
+
+_SEVERITIES = ", ".join([*Severity, OFF])
 
 
 class WrongKeyError(Exception):
@@ -62,7 +65,10 @@ def read_table(table: Mapping[str, Any]) -> Config:
         found = _ConfigTable.model_validate(table)
     except ValidationError as error:
         first = error.errors()[0]
+        # Behind the value's own key the library names the kinds it has tried.
         keys = [part for part in first["loc"] if isinstance(part, str)]
+        if "severity" in keys:
+            keys = keys[: keys.index("severity") + 1]
         raise WrongKeyError(_describe(keys, first["type"], first["msg"]), keys) from None
     return Config(
         registry=found.registry,
@@ -80,12 +86,23 @@ def read_table(table: Mapping[str, Any]) -> Config:
 
 def _describe(keys: list[str], kind: str, message: str) -> str:
     name = ".".join(keys)
-    if kind != "extra_forbidden":
+    if kind == "extra_forbidden":
+        tables: dict[str, type[_Table]] = {"scope": _ScopeTable, "rules": _RuleTable}
+        table = tables.get(keys[0], _ConfigTable) if len(keys) > 1 else _ConfigTable
+        known = [_to_kebab(field) for field in table.model_fields]
+        return f'unknown key "{name}"{near_name(keys[-1], known)}'
+    expected = {
+        "tuple_type": "a list of texts",
+        "string_type": "text",
+        "model_type": "a table",
+        "model_attributes_type": "a table",
+        "mapping_type": "a table",
+        "enum": f"one of {_SEVERITIES}",
+        "literal_error": f"one of {_SEVERITIES}",
+    }.get(kind)
+    if expected is None:
         return f'wrong value for "{name}": {message[:1].lower()}{message[1:]}'
-    tables: dict[str, type[_Table]] = {"scope": _ScopeTable, "rules": _RuleTable}
-    table = tables.get(keys[0], _ConfigTable) if len(keys) > 1 else _ConfigTable
-    known = [_to_kebab(field) for field in table.model_fields]
-    return f'unknown key "{name}"{near_name(keys[-1], known)}'
+    return f'wrong value for "{name}": expected is {expected}'
 
 
 def _normalise(root: str) -> ProjectPath:

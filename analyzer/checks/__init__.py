@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from analyzer.checks import (
@@ -47,7 +48,16 @@ def run_checks(
             severity = config.severity_of(finding.code)
             if finding.code in wanted and severity != OFF:
                 findings.append(replace(finding, severity=severity))
-    return tuple(sorted(findings, key=Finding.sort_key))
+    return tuple(_tell_apart(sorted(findings, key=Finding.sort_key)))
+
+
+def _tell_apart(findings: Sequence[Finding]) -> Iterator[Finding]:
+    """Give findings that say the same of the same file a fingerprint each."""
+    seen: Counter[str] = Counter()
+    for finding in findings:
+        known = seen[finding.fingerprint]
+        seen[finding.fingerprint] += 1
+        yield replace(finding, subject=f"{finding.subject} #{known + 1}") if known else finding
 
 
 def split_codes(text: str) -> tuple[str, ...]:

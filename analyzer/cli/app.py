@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import gc
 import os
+import signal
 import sys
 import traceback
 from pathlib import Path
@@ -87,6 +88,7 @@ def analyzer(
 def main() -> None:
     """Run the command line; every failure ends in one clear message and an exit code."""
     # Names and source lines may hold anything; a terminal that cannot show it gets an escape.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
@@ -94,7 +96,7 @@ def main() -> None:
     # apart at the end, would cost a fifth of the time.
     gc.disable()
     code = _run()
-    with contextlib.suppress(OSError):
+    with contextlib.suppress(OSError, ValueError, AttributeError):
         # Whoever reads may have seen enough.
         sys.stdout.flush()
         sys.stderr.flush()

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from analyzer.model.names import ProjectPath
 
 
+_LISTING_FILES = frozenset({"CODEOWNERS", "analyzer.toml", "analyzer-baseline.json"})
+
+
 def status(
     context: typer.Context,
     format_: Format = TextFormat.TEXT,
@@ -211,6 +214,8 @@ def find_mentions_in(
 
     tests = {module.path for module in system.facts.modules if module.is_test}
     records = {record.origin.path for record in system.registry.records}
+    # These list files without using them.
+    lists = {path for path in system.facts.files if path.rpartition("/")[2] in _LISTING_FILES}
     return find_mentions(
-        project=project, files=system.facts.files, names=names, ignored=tests | records
+        project=project, files=system.facts.files, names=names, ignored=tests | records | lists
     )

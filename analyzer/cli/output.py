@@ -23,9 +23,7 @@ def write_result(content: str | bytes, output: Path | None) -> None:
     """
     data = content.encode("utf-8", "backslashreplace") if isinstance(content, str) else content
     if output is None or str(output) == "-":
-        sys.stdout.flush()
-        sys.stdout.buffer.write(data)
-        sys.stdout.buffer.flush()
+        _write_stdout(data)
         return
     try:
         if output.exists() and not output.is_file():
@@ -36,6 +34,20 @@ def write_result(content: str | bytes, output: Path | None) -> None:
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise AnalyzerError(f"{output}: cannot be written: {reason}; check --output") from error
+
+
+def _write_stdout(data: bytes) -> None:
+    if sys.stdout is None:
+        raise AnalyzerError("stdout is closed; name a file with --output")
+    try:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        # The reader has seen enough, as in `analyzer check | head`.
+        raise
+    except OSError as error:
+        raise AnalyzerError(f"stdout: cannot be written: {error.strerror}") from error
 
 
 def _replace(target: Path, data: bytes) -> None:
@@ -62,5 +74,6 @@ def _umask() -> int:
 
 
 def say(message: str) -> None:
-    """Tell people something on stderr."""
-    typer.echo(message, err=True)
+    """Tell people something on stderr, in one line."""
+    line = "".join(one if one.isprintable() else ascii(one)[1:-1] for one in message)
+    typer.echo(line, err=True)

@@ -49,7 +49,11 @@ class Session:
         """The configuration of the project."""
         from analyzer.config import load_config  # noqa: PLC0415
 
-        return load_config(project=self.project(), file=self.config_option)
+        return load_config(
+            project=self.project(),
+            file=self.config_option,
+            has_other_registry=bool(self.registry_option),
+        )
 
     def analyse(self, *, needs_registry: bool = False) -> System:
         """Registry and code, joined; says what it is doing where that takes long.

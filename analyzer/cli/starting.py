@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
@@ -24,18 +25,19 @@ def init(
 ) -> None:
     """Write a starting configuration from what is found here."""
     session: Session = context.obj
-    from analyzer.config import CONFIG_NAME  # noqa: PLC0415
+    from analyzer.config import CONFIG_NAME, find_config  # noqa: PLC0415
     from analyzer.model.configuration import Config  # noqa: PLC0415
     from analyzer.pipeline import analyse  # noqa: PLC0415
     from analyzer.registry import find_usual_locations  # noqa: PLC0415
 
     project = session.project() if session.project_option else Path.cwd()
     target = project / CONFIG_NAME
-    if target.exists() and not force:
-        raise AnalyzerError(f"{target}: there already; --force overwrites it")
+    existing = find_config(project)
+    if existing is not None and not force:
+        raise AnalyzerError(f"{existing}: there already; --force overwrites it")
     registry = [*session.registry_option] or find_usual_locations(project)
     system = analyse(project=project, config=Config(), registry=registry)
-    locations = [path.absolute().relative_to(project).as_posix() for path in registry]
+    locations = [os.path.relpath(path, project).replace(os.sep, "/") for path in registry]
     roots = [root.path for root in system.facts.roots]
     lines = [
         "# How `analyzer` sees this repository. Every key is optional.",
@@ -102,7 +104,9 @@ def demo(
     ):
         write_result(f"$ {title}\n\n", None)
         write_result(render_text(Answer(title, body, system.facts.unscanned)) + "\n", None)
-    waves = sorted({one.record.wave for one in system.artifacts.values() if one.record.wave})
+    waves = sorted(
+        {one.record.wave for one in system.artifacts.values() if one.record.wave is not None}
+    )
     for wave in waves:
         target = output / f"wave-{wave}.svg"
         with session.patience() as report:

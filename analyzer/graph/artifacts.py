@@ -13,7 +13,6 @@ from analyzer.graph.modules import (
     ModuleGraph,
     any_kind,
     chain_from,
-    chain_to,
     runs,
 )
 from analyzer.model.answers import Dependency, Unregistered, sorted_kinds
@@ -80,12 +79,12 @@ class ArtifactGraph:
 
         Empty where there is none; it passes only through code of no artifact.
         """
-        last = self._modules.walk(
+        walk = self._modules.walk(
             self._files[dependent], allows=runs, enters=lambda path: path not in self._artifact_of
         )
-        for path in last:
+        for path in walk:
             if self._artifact_of.get(path) == depends_on:
-                return chain_to(path, last)
+                return walk.chain_to(path)
         return ()
 
     def all_dependencies(self) -> tuple[Dependency, ...]:
@@ -98,12 +97,12 @@ class ArtifactGraph:
 
     def transitive_dependencies_of(self, artifact: ArtifactId) -> tuple[Dependency, ...]:
         """What an artifact reaches through any code, sorted by id."""
-        last = self._modules.walk(self._files[artifact])
+        walk = self._modules.walk(self._files[artifact])
         chains: dict[ArtifactId, Chain] = {}
-        for path in last:
+        for path in walk:
             other = self._artifact_of.get(path)
             if other is not None and other != artifact and other not in chains:
-                chains[other] = chain_to(path, last)
+                chains[other] = walk.chain_to(path)
         return tuple(
             self._dependency(dependent=artifact, depends_on=other, chain=chains[other])
             for other in sorted(chains)
@@ -125,10 +124,10 @@ class ArtifactGraph:
     def unregistered_below(self, artifact: ArtifactId) -> tuple[Unregistered, ...]:
         """The code of no artifact that an artifact reaches without passing another artifact."""
         files = self._files[artifact]
-        last = self._modules.walk(files, enters=lambda path: path not in self._artifact_of)
+        walk = self._modules.walk(files, enters=lambda path: path not in self._artifact_of)
         return tuple(
-            Unregistered(path, chain_to(path, last))
-            for path in sorted(last)
+            Unregistered(path, walk.chain_to(path))
+            for path in sorted(walk)
             if path not in self._artifact_of
         )
 
@@ -136,13 +135,13 @@ class ArtifactGraph:
         """The dependencies of an artifact with a shortest chain each; walked once."""
         if artifact not in self._found:
             files = self._files[artifact]
-            last = self._modules.walk(files, enters=lambda path: path not in self._artifact_of)
+            walk = self._modules.walk(files, enters=lambda path: path not in self._artifact_of)
             found: dict[ArtifactId, Dependency] = {}
-            for path in last:
+            for path in walk:
                 other = self._artifact_of.get(path)
                 if other is not None and other != artifact and other not in found:
                     found[other] = self._dependency(
-                        dependent=artifact, depends_on=other, chain=chain_to(path, last)
+                        dependent=artifact, depends_on=other, chain=walk.chain_to(path)
                     )
             self._found[artifact] = found
         return self._found[artifact]

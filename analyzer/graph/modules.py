@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import replace
 
 import networkx as nx
 
@@ -24,12 +24,38 @@ def runs(kind: Kind) -> bool:
     return kind is not Kind.TYPE_CHECKING
 
 
-@dataclass(frozen=True, slots=True)
-class Reached:
-    """A file that a walk has come to, and the last link on the way there."""
+class Walk:
+    """The files that a walk along the imports has come to, nearest first."""
 
-    path: ProjectPath
-    link: Link
+    def __init__(self) -> None:
+        """Begin a walk that has come to nothing yet."""
+        self._reached: dict[ProjectPath, Link] = {}
+        self._entered: dict[ProjectPath, Link] = {}
+
+    def __iter__(self) -> Iterator[ProjectPath]:
+        return iter(self._reached)
+
+    def __contains__(self, path: ProjectPath) -> bool:
+        return path in self._reached
+
+    def add(self, link: Link) -> bool:
+        """Note a link; tell whether the walk may go on from what it imports.
+
+        A file can be reached by a `parent-init` link first, where a chain may only end, and be
+        entered by a longer chain later.
+        """
+        self._reached.setdefault(link.imported, link)
+        if link.kind is Kind.PARENT_INIT or link.imported in self._entered:
+            return False
+        self._entered[link.imported] = link
+        return True
+
+    def chain_to(self, path: ProjectPath) -> Chain:
+        """A shortest chain from where the walk began to a file that it has come to."""
+        links = [self._reached[path]]
+        while links[-1].importer in self._entered:
+            links.append(self._entered[links[-1].importer])
+        return tuple(reversed(links))
 
 
 class ModuleGraph:
@@ -98,13 +124,34 @@ class ModuleGraph:
             if link is not None:
                 yield link
 
+    def executors_of(self, init: ProjectPath) -> Iterator[Link]:
+        """A link from each file that imports something below a package, to its `__init__`, sorted.
+
+        Python executes the `__init__` of a package before anything inside of it. Files inside of
+        the package are left out: they do not run without it either, but nothing they say does so.
+        """
+        folder = init.removesuffix("__init__.py")
+        if not folder or not init.endswith("/__init__.py"):
+            return
+        first: dict[ProjectPath, Link] = {}
+        for imported in sorted(self._graph):
+            if not imported.startswith(folder) or imported == init:
+                continue
+            for link in self.importers_of(imported, allows=runs):
+                if not link.importer.startswith(folder):
+                    known = first.get(link.importer)
+                    if known is None or link.line < known.line:
+                        first[link.importer] = link
+        for importer in sorted(first):
+            yield replace(first[importer], imported=init, kind=Kind.PARENT_INIT)
+
     def walk(
         self,
         starts: Collection[ProjectPath],
         *,
         allows: KindFilter = any_kind,
         enters: Callable[[ProjectPath], bool] = lambda _: True,
-    ) -> dict[ProjectPath, Link]:
+    ) -> Walk:
         """Walk along the imports, breadth first.
 
         Args:
@@ -113,29 +160,18 @@ class ModuleGraph:
             enters: whether to go on from a file that has been reached.
 
         Returns:
-            Each file that is reached -> the last link of a shortest chain to it. Follow them back
-            with `chain_to`. The order is that of the distance; the same for the same graph.
+            The files that are reached, but for the starts; the same for the same graph.
         """
-        last: dict[ProjectPath, Link] = {}
+        walk = Walk()
         seen = set(starts)
         queue = deque(sorted(path for path in seen if path in self._graph))
-        ended: dict[ProjectPath, Link] = {}
         while queue:
-            current = queue.popleft()
-            for link in self.imports_of(current, allows=allows):
-                path = link.imported
-                if path in seen:
-                    continue
-                if link.kind is Kind.PARENT_INIT:
-                    ended.setdefault(path, link)
-                    continue
-                seen.add(path)
-                last[path] = link
-                if enters(path):
-                    queue.append(path)
-        for path, link in ended.items():
-            last.setdefault(path, link)
-        return last
+            for link in self.imports_of(queue.popleft(), allows=allows):
+                if link.imported not in seen and walk.add(link):
+                    seen.add(link.imported)
+                    if enters(link.imported):
+                        queue.append(link.imported)
+        return walk
 
     def walk_back(
         self,
@@ -178,22 +214,11 @@ class ModuleGraph:
         Always the same one where several are shortest.
         """
         targets = set(imported)
-        last = self.walk(importer, allows=allows, enters=lambda path: path not in targets)
-        chains = [chain_to(path, last) for path in last if path in targets]
+        walk = self.walk(importer, allows=allows, enters=lambda path: path not in targets)
+        chains = [walk.chain_to(path) for path in walk if path in targets]
         return min(
             chains, key=lambda chain: (len(chain), [one.sort_key() for one in chain]), default=()
         )
-
-
-def chain_to(path: ProjectPath, last: dict[ProjectPath, Link]) -> Chain:
-    """The chain that a walk took to a file."""
-    links: list[Link] = []
-    current = path
-    while current in last:
-        link = last[current]
-        links.append(link)
-        current = link.importer
-    return tuple(reversed(links))
 
 
 def chain_from(path: ProjectPath, first: dict[ProjectPath, Link]) -> Chain:

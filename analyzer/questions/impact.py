@@ -74,7 +74,11 @@ def _measure(system: System, starts: set[ProjectPath]) -> dict[ProjectPath, tupl
             result[path] = (artifacts, (link, *rest))
             if _is_test(system, path):
                 continue
-        for found in graph.importers_of(path, allows=runs):
+        importers = list(graph.importers_of(path, allows=runs))
+        if link is None:
+            # Only of a changed `__init__` it matters who executes it on the way to something else.
+            importers += graph.executors_of(path)
+        for found in importers:
             if found.importer in seen or (found.kind is Kind.PARENT_INIT and link is not None):
                 continue
             artifact = system.artifact_of.get(found.importer)
@@ -86,7 +90,9 @@ def _measure(system: System, starts: set[ProjectPath]) -> dict[ProjectPath, tupl
 
 def _find_tests(system: System, starts: set[ProjectPath]) -> tuple[ProjectPath, ...]:
     """The test files that reach a change, and those below a `conftest.py` that does."""
-    reached = set(system.module_graph.walk_back(starts, allows=runs)) | starts
+    graph = system.module_graph
+    executors = {link.importer for path in starts for link in graph.executors_of(path)}
+    reached = set(graph.walk_back(starts | executors, allows=runs)) | starts | executors
     tests = {path for path in reached if _is_test_file(system, path)}
     folders = {
         posixpath.dirname(path) for path in reached if posixpath.basename(path) == "conftest.py"

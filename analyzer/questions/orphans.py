@@ -142,7 +142,7 @@ def _weigh(system: System, orphan: Orphan, mentions: Mapping[ProjectPath, Mentio
     ]
     if system.facts.unscanned:
         count = len({entry.path for entry in system.facts.unscanned})
-        doubts.append(f"{count} files could not be read")
+        doubts.append(f"{count} file{'s' * (count > 1)} could not be read")
     if not doubts:
         return orphan
     explanation = f"{orphan.explanation}; but {', and '.join(doubts)}"

@@ -26,7 +26,9 @@ def picture_wave(system: System, wave: int) -> DiagramAnswer:
 
 
 def _explain_empty_wave(system: System, wave: int) -> str:
-    waves = sorted({one.record.wave for one in system.artifacts.values() if one.record.wave})
+    waves = sorted(
+        {one.record.wave for one in system.artifacts.values() if one.record.wave is not None}
+    )
     known = f"there are {', '.join(map(str, waves))}" if waves else "no record has a wave"
     message = f"no artifact belongs to wave {wave}; {known}"
     for documented in system.registry.waves:

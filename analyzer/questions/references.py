@@ -74,17 +74,20 @@ def get_artifact(system: System, ref: str, *, project: Path, working_directory: 
 def _files_at(
     system: System, ref: str, *, project: Path, working_directory: Path
 ) -> tuple[ProjectPath, ...]:
-    for base in (project, working_directory):
-        absolute = os.path.normpath(base / ref)
-        path = os.path.relpath(absolute, project).replace(os.sep, "/")
-        if path.startswith("../"):
-            continue
-        below = "" if path == "." else f"{path}/"
-        files = tuple(
-            file for file in system.facts.files if file == path or file.startswith(below or path)
-        )
-        if ref and files:
-            return files
+    for base in (project, working_directory) if ref else ():
+        # The project's own path has no symbolic links; what the user writes may have.
+        for absolute in (os.path.normpath(base / ref), os.path.realpath(base / ref)):
+            path = os.path.relpath(absolute, project).replace(os.sep, "/")
+            if path == ".":
+                return system.facts.files
+            if path.startswith("../"):
+                continue
+            below = f"{path}/"
+            files = tuple(
+                file for file in system.facts.files if file == path or file.startswith(below)
+            )
+            if files:
+                return files
     return ()
 
 

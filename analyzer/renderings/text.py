@@ -124,7 +124,8 @@ def _deps(body: DepsAnswer) -> Iterator[str]:
     how = "also through other artifacts" if body.is_transitive else "directly"
     count = _count(len(body.dependencies), "artifact")
     if body.is_reverse:
-        yield f"{count} depend on {body.artifact.id}, {how}"
+        verb = "depends" if len(body.dependencies) == 1 else "depend"
+        yield f"{count} {verb} on {body.artifact.id}, {how}"
         yield from _dependency_lines(body.dependencies, shows="dependent")
         return
     yield f"{body.artifact.id} depends on {count}, {how}"

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from analyzer.model.errors import AnalyzerError
 from analyzer.model.names import ProjectPath
+from analyzer.sources.files import printable_path
 
 
 def find_changed_files(*, project: Path, base: str) -> tuple[ProjectPath, ...]:
@@ -32,7 +33,12 @@ def find_changed_files(*, project: Path, base: str) -> tuple[ProjectPath, ...]:
     changed = [_run(project, diff), _run(project, untracked)]
     return tuple(
         sorted(
-            {ProjectPath(os.fsdecode(name)) for out in changed if out for name in out.split(b"\0")}
+            {
+                printable_path(os.fsdecode(name))
+                for out in changed
+                if out
+                for name in out.split(b"\0")
+            }
             - {ProjectPath("")}
         )
     )

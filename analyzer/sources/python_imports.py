@@ -85,7 +85,9 @@ def scan_python(
         modules=tuple(modules),
         links=scan.links(),
         unscanned=unscanned,
-        ambiguous=tuple(sorted(scan.ambiguous, key=lambda found: (found.importer, found.line))),
+        ambiguous=tuple(
+            sorted(scan.ambiguous, key=lambda found: (found.importer, found.line, found.name))
+        ),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from analyzer.graph.modules import ModuleGraph, chain_from, chain_to
+from analyzer.graph.modules import ModuleGraph, chain_from
 from analyzer.model.imports import Kind, Link, Module
 from analyzer.model.names import ModuleName, ProjectPath
 
@@ -77,12 +77,12 @@ def test_walks_come_by_distance_and_their_chains_hold() -> None:
     found = graph("a>c", "a>b", "c>d", "b>e", "e>f", "d>a")
     forth = found.walk([ProjectPath("a")])
     assert list(forth) == ["b", "c", "e", "d", "f"]
-    links = chain_to(ProjectPath("f"), forth)
+    links = forth.chain_to(ProjectPath("f"))
     assert [(one.importer, one.imported) for one in links] == [("a", "b"), ("b", "e"), ("e", "f")]
     back = found.walk_back([ProjectPath("f")])
     assert list(back) == ["e", "b", "a", "d", "c"]
     assert [one.importer for one in chain_from(ProjectPath("d"), back)] == ["d", "a", "b", "e"]
-    assert found.walk([ProjectPath("not-there")]) == {}
+    assert list(found.walk([ProjectPath("not-there")])) == []
 
 
 def test_a_walk_goes_on_only_where_it_may_enter() -> None:
@@ -98,3 +98,11 @@ def test_the_strongest_evidence_comes_first() -> None:
     assert [one.kind.value for one in links] == expected
     assert found.find_link(importer=a, imported=b) == links[0]
     assert found.find_link(importer=b, imported=a) is None
+
+
+def test_a_chain_that_ends_in_a_package_may_be_shorter_than_the_way_through_it() -> None:
+    """`a` takes a name from the package and, through `b`, imports it as a whole."""
+    found = graph("a>pkg parent-init", "a>b", "b>pkg", "pkg>mod")
+    walk = found.walk([ProjectPath("a")])
+    assert [one.imported for one in walk.chain_to(ProjectPath("pkg"))] == ["pkg"]
+    assert [one.imported for one in walk.chain_to(ProjectPath("mod"))] == ["b", "pkg", "mod"]
