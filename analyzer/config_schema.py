@@ -14,7 +14,6 @@ from analyzer.model.findings import Severity
 from analyzer.model.hints import near_name
 from analyzer.model.names import ProjectPath
 
-
 _SEVERITIES = ", ".join([*Severity, OFF])
 
 
