@@ -15,6 +15,7 @@ LARGEST_FILE = 1_048_576
 _MOST_ALIASED_VALUES = 10_000
 # Far beyond any record. PyYAML's own composer recurses in C and ends the interpreter at some depth.
 _DEEPEST = 64
+_TOO_DEEP = f"nested more than {_DEEPEST} levels deep"
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 
 # Without libyaml everything works as well, ten times slower.
@@ -63,6 +64,9 @@ def read_documents(text: str) -> Iterator[Document]:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         problem = " ".join(str(error.problem or error.context or "cannot be parsed").split())
+        if "nesting depth" in problem:
+            # Newer versions of PyYAML have a limit of their own; which one is met first differs.
+            problem = _TOO_DEEP
         raise UnusableYamlError(problem, None if mark is None else mark.line + 1) from error
     except yaml.reader.ReaderError as error:
         # libyaml counts bytes up to the character, PyYAML characters: it is looked for instead.
@@ -131,7 +135,7 @@ class _Composer:
     def _open(self, event: yaml.MappingStartEvent | yaml.SequenceStartEvent) -> None:
         line = _line(event)
         if len(self._stack) == _DEEPEST:
-            raise UnusableYamlError(f"nested more than {_DEEPEST} levels deep", line)
+            raise UnusableYamlError(_TOO_DEEP, line)
         name = ""
         if self._stack:
             above = self._stack[-1]
