@@ -138,7 +138,13 @@ def _build(table: Mapping[str, Any], place: _Places) -> Config:
 
 def _check_paths(config: Config, place: _Places, *, project: Path, minds_registry: bool) -> None:
     registry = config.registry if minds_registry else ()
-    for key, entries in (("registry", registry), ("roots", config.roots)):
+    # A pattern may fit nothing today; a plain path that is not there is a mistake.
+    entry_points = [one for one in config.entry_points if not set(one) & set("*?[!")]
+    for key, entries in (
+        ("registry", registry),
+        ("roots", config.roots),
+        ("entry-points", entry_points),
+    ):
         for entry in entries:
             if not (project / entry).exists():
                 raise AnalyzerError(f'{place.of([key])}: {key} names "{entry}", which is not there')

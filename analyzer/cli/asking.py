@@ -214,8 +214,15 @@ def find_mentions_in(
 
     tests = {module.path for module in system.facts.modules if module.is_test}
     records = {record.origin.path for record in system.registry.records}
+    records |= {deviation.origin.path for deviation in system.registry.deviations}
     # These list files without using them.
     lists = {path for path in system.facts.files if path.rpartition("/")[2] in _LISTING_FILES}
     return find_mentions(
-        project=project, files=system.facts.files, names=names, ignored=tests | records | lists
+        project=project,
+        files=system.facts.files,
+        names=names,
+        ignored=tests | records | lists,
+        is_own=lambda place, named: (
+            system.artifact_of.get(place) == system.artifact_of.get(named) is not None
+        ),
     )

@@ -50,7 +50,7 @@ def check(
     from analyzer.model.answers import CheckAnswer  # noqa: PLC0415
 
     selected, ignored = split_codes(select), split_codes(ignore)
-    system = session.analyse()
+    system = session.analyse(needs_registry=True)
     findings = run_checks(system, session.config(), select=selected, ignore=ignored)
     gravest_first = list(Severity)
     failing = gravest_first[: gravest_first.index(fail_level) + 1]

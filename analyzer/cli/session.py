@@ -81,9 +81,15 @@ class Session:
             )
             if needs_registry:
                 raise AnalyzerError(message)
-            if not self.is_quiet:
-                say(f"analyzer: {message}")
+            self.warn(message)
+        elif not system.artifacts:
+            self.warn("the registry holds no records; check --registry or the configuration")
         return system
+
+    def warn(self, message: str) -> None:
+        """Tell people what may surprise them, unless they want to be left alone."""
+        if not self.is_quiet:
+            say(f"analyzer: {message}")
 
     @contextmanager
     def patience(self) -> Iterator[Patience]:

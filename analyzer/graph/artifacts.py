@@ -131,6 +131,17 @@ class ArtifactGraph:
             if path not in self._artifact_of
         )
 
+    def unregistered_above(self, artifact: ArtifactId) -> tuple[Unregistered, ...]:
+        """The code of no artifact that reaches an artifact without passing another artifact."""
+        first = self._modules.walk_back(
+            self._files[artifact], enters=lambda path: path not in self._artifact_of
+        )
+        return tuple(
+            Unregistered(path, chain_from(path, first))
+            for path in sorted(first)
+            if path not in self._artifact_of
+        )
+
     def _dependencies(self, artifact: ArtifactId) -> dict[ArtifactId, Dependency]:
         """The dependencies of an artifact with a shortest chain each; walked once."""
         if artifact not in self._found:

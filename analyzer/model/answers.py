@@ -79,6 +79,8 @@ class ShowAnswer:
     """One artifact with its direct neighbours."""
 
     artifact: Artifact
+    is_analysed: bool
+    """Whether it has Python code: of anything else no imports are known."""
     dependencies: tuple[Dependency, ...]
     dependents: tuple[Dependency, ...]
 
@@ -90,6 +92,8 @@ class DepsAnswer:
     artifact: Artifact
     is_reverse: bool
     is_transitive: bool
+    is_analysed: bool
+    """Whether it has Python code: of anything else no imports are known."""
     dependencies: tuple[Dependency, ...]
     unregistered: tuple[Unregistered, ...]
 
@@ -136,6 +140,8 @@ class ImpactAnswer:
     """What a change can affect, and whom to tell."""
 
     changed: tuple[Changed, ...]
+    unseen: tuple[ProjectPath, ...]
+    """Changed files that no import is known of: gone, or no Python code."""
     affected: tuple[Affected, ...]
     """By distance, then by id."""
     owners: tuple[OwnerShare, ...]
@@ -250,6 +256,8 @@ class DiagramAnswer:
     """Edges between neighbours, which are left out."""
     unplaced: tuple[ArtifactId, ...]
     """Boxes of artifacts that have no place in the code."""
+    owners: tuple[str, ...] = ()
+    """Every owner in the registry, sorted: a colour means the same in every picture."""
 
 
 @dataclass(frozen=True, slots=True)

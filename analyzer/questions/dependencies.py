@@ -13,6 +13,7 @@ def show(system: System, artifact: Artifact) -> ShowAnswer:
     graph = system.artifact_graph
     return ShowAnswer(
         artifact=artifact,
+        is_analysed=bool(graph.files_of(artifact.id)),
         dependencies=graph.dependencies_of(artifact.id),
         dependents=graph.dependents_of(artifact.id),
     )
@@ -24,24 +25,26 @@ def find_dependencies(
     """What an artifact depends on; reversed, what depends on it.
 
     Transitive answers follow the code through other artifacts too. The unregistered code in an
-    answer is what the artifact itself reaches; a reversed answer has none.
+    answer is what the artifact itself reaches, or is reached by.
     """
     graph = system.artifact_graph
     if is_transitive:
         find = graph.transitive_dependents_of if is_reverse else graph.transitive_dependencies_of
     else:
         find = graph.dependents_of if is_reverse else graph.dependencies_of
+    unregistered = graph.unregistered_above if is_reverse else graph.unregistered_below
     return DepsAnswer(
         artifact=artifact,
         is_reverse=is_reverse,
         is_transitive=is_transitive,
+        is_analysed=bool(graph.files_of(artifact.id)),
         dependencies=find(artifact.id),
-        unregistered=() if is_reverse else graph.unregistered_below(artifact.id),
+        unregistered=unregistered(artifact.id),
     )
 
 
 def find_why(system: System, *, source: Reference, target: Reference) -> WhyAnswer:
-    """A shortest chain of imports from one thing to another."""
+    """A shortest chain of imports from one thing to another; none within the same files."""
     chain = system.module_graph.find_shortest_chain(importer=source.files, imported=target.files)
     return WhyAnswer(_spell(source), _spell(target), chain)
 

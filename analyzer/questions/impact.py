@@ -36,6 +36,7 @@ def find_impact(system: System, references: Sequence[Reference]) -> ImpactAnswer
     ordered = sorted(affected.values(), key=lambda one: (one.distance, one.artifact.id))
     return ImpactAnswer(
         changed=changed,
+        unseen=tuple(sorted(path for path in starts if path not in system.modules)),
         affected=tuple(ordered),
         owners=_share(ordered),
         tests=_find_tests(system, starts),

@@ -64,6 +64,7 @@ def _picture(system: System, members: Collection[ArtifactId], *, title: str) -> 
         edges=tuple(_edge(system, shown[pair]) for pair in sorted(shown)),
         hidden_edges=hidden,
         unplaced=tuple(_unplaced(boxes)),
+        owners=tuple(sorted({one.record.owner or "" for one in system.artifacts.values()} - {""})),
     )
 
 

@@ -36,10 +36,12 @@ def get_reference(system: System, ref: str, *, project: Path, working_directory:
     Raises:
         AnalyzerError: nothing fits (with up to three near names), or several things do.
     """
-    by_id = {id_.lower(): artifact for id_, artifact in system.artifacts.items()}
-    if ref.lower() in by_id:
-        artifact = by_id[ref.lower()]
-        return Reference(ref, artifact, artifact.files)
+    exact = [artifact for id_, artifact in system.artifacts.items() if id_ == ref]
+    same = exact or [one for id_, one in system.artifacts.items() if id_.lower() == ref.lower()]
+    if len(same) > 1:
+        raise _ambiguous(ref, "is the id of several artifacts", [one.id for one in same])
+    if same:
+        return Reference(ref, same[0], same[0].files)
     files = _files_at(system, ref, project=project, working_directory=working_directory)
     if files:
         return Reference(ref, _common_artifact(system, files), files)

@@ -70,7 +70,9 @@ class _Picture:
         self.answer = answer
         self.boxes = {box.artifact.id: box for box in answer.boxes}
         self.unplaced = frozenset(answer.unplaced)
-        self.fills = palette.assign_fills(box.artifact.record.owner for box in answer.boxes)
+        self.fills = palette.assign_fills(
+            [*answer.owners, *(box.artifact.record.owner for box in answer.boxes)]
+        )
         self.names = {
             id_: node_name(id_, number=number) for number, id_ in enumerate(self.boxes, start=1)
         }

@@ -89,7 +89,9 @@ def _shape(box: DiagramBox, *, is_unplaced: bool) -> str:
 
 def _classes(answer: DiagramAnswer, *, names: dict[ArtifactId, str]) -> Iterable[str]:
     """Yield colours, and which box has which."""
-    fills = palette.assign_fills(box.artifact.record.owner for box in answer.boxes)
+    fills = palette.assign_fills(
+        [*answer.owners, *(box.artifact.record.owner for box in answer.boxes)]
+    )
     members: dict[str | None, list[str]] = {}
     neighbours: list[str] = []
     for box in answer.boxes:

@@ -21,19 +21,25 @@ from analyzer.model.answers import (
     WhyAnswer,
 )
 from analyzer.model.findings import Finding, Severity
-from analyzer.model.imports import Chain, Link, Unscanned
+from analyzer.model.imports import Chain, Kind, Link, Unscanned
 from analyzer.model.registry import Artifact
 from analyzer.renderings.documents import Body
 
 _INDENT = "  "
 _MOST_LISTED = 20
+_NOT_ANALYSED = "not analysed: it has no Python code, or no place"
 
 
 def render_text(answer: Answer[Body], *, is_verbose: bool = False) -> str:
     """An answer as text; `is_verbose` lists what is otherwise only counted."""
     lines = [*_body(answer.body, is_verbose=is_verbose)]
     lines += _incomplete(answer.unscanned, is_verbose=is_verbose)
-    return "\n".join(lines).rstrip("\n") + "\n"
+    return "\n".join(map(_printable, lines)).rstrip("\n") + "\n"
+
+
+def _printable(line: str) -> str:
+    """A line without what moves a terminal's cursor: file names and sources may hold anything."""
+    return "".join(one if one.isprintable() else ascii(one)[1:-1] for one in line)
 
 
 def _body(body: Body, *, is_verbose: bool) -> Iterator[str]:
@@ -61,9 +67,10 @@ def _body(body: Body, *, is_verbose: bool) -> Iterator[str]:
 
 
 def _status(body: StatusAnswer, *, is_verbose: bool) -> Iterator[str]:
-    roots = f"{_count(len(body.roots), 'root')}: {', '.join(root.path for root in body.roots)}"
-    yield f"Code        {_count(body.modules, 'module')} ({body.test_modules} tests), "
-    yield f"            {_count(body.imports, 'import')} between them; {roots}"
+    tests = _count(body.test_modules, "test")
+    imports = _count(body.imports, "import")
+    yield f"Code        {_count(body.modules, 'module')} ({tests}), {imports} between them"
+    yield f"            {_count(len(body.roots), 'root')}: {', '.join(r.path for r in body.roots)}"
     located = sum(bool(one.place.paths) for one in body.artifacts)
     yield f"Artifacts   {len(body.artifacts)} registered, {located} found in the code"
     for label, values in (
@@ -73,7 +80,9 @@ def _status(body: StatusAnswer, *, is_verbose: bool) -> Iterator[str]:
     ):
         if values:
             yield f"  {label:<9} {_tally(values)}"
-    yield f"Graph       {body.dependencies} dependencies between artifacts, {body.orphans} orphans"
+    dependencies = _count(body.dependencies, "dependency", "dependencies")
+    orphans = _count(body.orphans, "orphan")
+    yield f"Graph       {dependencies} between artifacts, {orphans}"
     counts = Counter(finding.severity for finding in body.findings)
     yield f"Findings    {', '.join(f'{counts[one]} {one}' for one in Severity)}"
     codes = Counter((finding.code, finding.name) for finding in body.findings)
@@ -86,9 +95,10 @@ def _status(body: StatusAnswer, *, is_verbose: bool) -> Iterator[str]:
             yield f"  {one.importer}:{one.line}  {one.name}: {candidates}"
         yield from _more(len(body.ambiguous), 3, is_verbose=is_verbose)
     if body.skipped:
-        shown = ", ".join(body.skipped[:3])
-        more = f" and {len(body.skipped) - 3} more" if len(body.skipped) > 3 else ""
-        yield f"Not records {_count(len(body.skipped), 'YAML file')} in the registry: {shown}{more}"
+        yield f"Not records {_count(len(body.skipped), 'YAML file')} in the registry"
+        for path in body.skipped if is_verbose else body.skipped[:3]:
+            yield f"  {path}"
+        yield from _more(len(body.skipped), 3, is_verbose=is_verbose)
 
 
 def _show(body: ShowAnswer) -> Iterator[str]:
@@ -114,6 +124,9 @@ def _show(body: ShowAnswer) -> Iterator[str]:
     for candidate in place.candidates:
         yield f"{_INDENT}{'':<10}candidate: {candidate}"
     yield ""
+    if not body.is_analysed:
+        yield _NOT_ANALYSED
+        return
     yield f"Depends on {_count(len(body.dependencies), 'artifact')}"
     yield from _dependency_lines(body.dependencies, shows="depends_on")
     yield f"Used by {_count(len(body.dependents), 'artifact')}"
@@ -123,17 +136,24 @@ def _show(body: ShowAnswer) -> Iterator[str]:
 def _deps(body: DepsAnswer) -> Iterator[str]:
     how = "also through other artifacts" if body.is_transitive else "directly"
     count = _count(len(body.dependencies), "artifact")
+    if not body.is_analysed:
+        yield f"{body.artifact.id}: {_NOT_ANALYSED}"
+        return
     if body.is_reverse:
         verb = "depends" if len(body.dependencies) == 1 else "depend"
         yield f"{count} {verb} on {body.artifact.id}, {how}"
         yield from _dependency_lines(body.dependencies, shows="dependent")
+        if body.unregistered:
+            yield f"{_count(len(body.unregistered), 'file')} of no artifact reach it"
+            for one in body.unregistered:
+                yield f"{_INDENT}{one.path}  (through {_place(one.chain[-1])})"
         return
     yield f"{body.artifact.id} depends on {count}, {how}"
     yield from _dependency_lines(body.dependencies, shows="depends_on")
     if body.unregistered:
         yield f"It reaches {_count(len(body.unregistered), 'file')} of no artifact"
         for one in body.unregistered:
-            yield f"{_INDENT}{one.path}  ({_place(one.chain[0])})"
+            yield f"{_INDENT}{one.path}  (through {_place(one.chain[0])})"
 
 
 def _why(body: WhyAnswer) -> Iterator[str]:
@@ -152,8 +172,17 @@ def _impact(body: ImpactAnswer, *, is_verbose: bool) -> Iterator[str]:
             _count(len(body.tests), "test file"),
         )
     )
+    for changed in body.changed if is_verbose else body.changed[:_MOST_LISTED]:
+        yield f"{_INDENT}0  {changed.path}  ({changed.artifact or 'of no artifact'})"
+    yield from _more(len(body.changed), _MOST_LISTED, is_verbose=is_verbose)
     for one in body.affected:
         yield from _affected_lines(one)
+    if body.unseen:
+        yield f"Not counted: what uses {_count(len(body.unseen), 'changed file')} that are gone, or"
+        yield "that are no Python code"
+        for path in body.unseen if is_verbose else body.unseen[:3]:
+            yield f"{_INDENT}{path}"
+        yield from _more(len(body.unseen), 3, is_verbose=is_verbose)
     if body.owners:
         yield "Tell"
         for share in body.owners:
@@ -183,8 +212,8 @@ def _orphans(body: OrphansAnswer, *, is_verbose: bool) -> Iterator[str]:
         for line in _more(len(one.evidence), 3, is_verbose=is_verbose):
             yield _INDENT * 2 + line
     if body.not_analysed:
-        yield f"{_count(len(body.not_analysed), 'artifact')} not judged: no Python code, or used"
-        yield "by other means than imports"
+        yield f"{_count(len(body.not_analysed), 'artifact')} not judged: no Python code, or used by"
+        yield "other means than imports"
         if is_verbose:
             yield from (f"{_INDENT}{id_}" for id_ in body.not_analysed)
 
@@ -212,7 +241,8 @@ def _finding_lines(finding: Finding) -> Iterator[str]:
     line = "" if finding.line is None else f"{finding.line}"
     yield f"{line:>6}  {finding.severity:<7}  {finding.code}  {finding.message}"
     for link in finding.chain:
-        yield f"{'':>17}{_link(link)}"
+        if len(finding.chain) > 1 or (link.importer, link.line) != (finding.path, finding.line):
+            yield f"{'':>17}{_link(link)}"
 
 
 def _artifact_table(artifacts: Sequence[Artifact]) -> Iterator[str]:
@@ -247,7 +277,8 @@ def _chain_lines(chain: Chain) -> Iterator[str]:
 
 
 def _link(link: Link) -> str:
-    return f"{_place(link)}: {link.text}  [{link.imported}]"
+    kind = "" if link.kind is Kind.RUNTIME else f" ({link.kind})"
+    return f"{_place(link)}: {link.text}  [{link.imported}]{kind}"
 
 
 def _place(link: Link) -> str:
@@ -270,8 +301,8 @@ def _more(total: int, shown: int, *, is_verbose: bool) -> Iterator[str]:
         yield f"{_INDENT}and {total - shown} more (-v lists them all)"
 
 
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+def _count(number: int, noun: str, nouns: str | None = None) -> str:
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {nouns or noun + 's'}"
 
 
 def _tally(values: Iterable[str]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from pathlib import Path
 
 from analyzer.model.imports import Mention
@@ -27,6 +27,7 @@ def find_mentions(
     files: Iterable[ProjectPath],
     names: Mapping[str, ProjectPath],
     ignored: Collection[ProjectPath],
+    is_own: Callable[[ProjectPath, ProjectPath], bool],
 ) -> dict[ProjectPath, Mention]:
     """Find the first place that names each of some files.
 
@@ -35,6 +36,8 @@ def find_mentions(
         files: where to look; sorted.
         names: how a file may be named (its path, its dotted name) -> that file.
         ignored: files that say nothing about use, such as the registry's own and tests.
+        is_own: whether a place (first) and a named file (second) belong together, so that the one
+            naming the other says nothing either.
 
     Returns:
         File -> the first mention outside of the file itself.
@@ -53,7 +56,7 @@ def find_mentions(
             continue
         for match in pattern.finditer(data := _read(project / path)):
             named = names[match[1].decode()]
-            if named != path and named not in found:
+            if named not in found and named != path and not is_own(path, named):
                 line = data.count(b"\n", 0, match.start()) + 1
                 text = data[data.rfind(b"\n", 0, match.start()) + 1 :].split(b"\n", 1)[0]
                 found[named] = Mention(path, line, text.decode("utf-8", "replace").strip()[:200])

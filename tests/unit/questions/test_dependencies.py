@@ -50,7 +50,7 @@ def shown(dependencies: tuple[Dependency, ...]) -> list[str]:
         ("A", "transitive", FROM_A, ["free.py"]),
         ("C", "reverse", TO_C, []),
         ("C", "reverse transitive", TO_C, []),
-        ("B", "reverse", ["A->B 2 runtime,function-level"], []),
+        ("B", "reverse", ["A->B 2 runtime,function-level"], ["free.py"]),
         ("A", "reverse transitive", [], []),
     ],
 )

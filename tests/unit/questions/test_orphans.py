@@ -45,7 +45,7 @@ CASES: dict[str, tuple[dict[str, str], str]] = {
     "a shebang": ({"app/a.py": "#!/usr/bin/env python3\n"}, "used"),
     "an entry point": ({"analyzer.toml": 'entry-points = ["app/a.py"]\n'}, "used"),
     "an entry point's pattern": ({"analyzer.toml": 'entry-points = ["app/*.py"]\n'}, "used"),
-    "another entry point": ({"analyzer.toml": 'entry-points = ["app/b.py"]\n'}, NOBODY),
+    "another entry point": ({"analyzer.toml": 'entry-points = ["app/b*.py"]\n'}, NOBODY),
     "a setting names its module": ({"settings.py": 'A = ["app.a"]\n'}, "no-importers likely"),
     "a deployment names its path": ({"x.tf": 'run = "app/a.py"\n'}, "no-importers likely"),
     "a test names it": ({"tests/test_b.py": 'patch("app.a")\n'}, NOBODY),
