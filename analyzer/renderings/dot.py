@@ -126,8 +126,10 @@ class _Picture:
         for shelf in shelves:
             for block in shelf:
                 self._add_cluster(block.group, placement)
+        pairs = {(edge.dependent, edge.depends_on) for edge in self.answer.edges}
         for edge in self.answer.edges:
-            self._add_edge(edge)
+            is_mutual = (edge.depends_on, edge.dependent) in pairs
+            self._add_edge(edge, placement if is_mutual else None)
         add_legend(self.graph, self.answer, fills=self.fills, below=placement)
         return str(self.graph.source)
 
@@ -211,15 +213,26 @@ class _Picture:
             **dict(shape.extra),
         )
 
-    def _add_edge(self, edge: DiagramEdge) -> None:
+    def _add_edge(self, edge: DiagramEdge, apart: Placement | None) -> None:
+        """Add an edge; of two that run between the same boxes each gets corners of its own."""
         label = edge_label(edge)
         tooltip = escape_lines(edge_tooltip_lines(edge))
         attributes = dict(palette.LINES[palette.get_line_style(edge)])
         if label:
             attributes |= {"xlabel": _edge_label(label)}
+        if apart is not None:
+            tail, head = _corners(apart.points[edge.dependent], apart.points[edge.depends_on])
+            attributes |= {"tailport": tail, "headport": head}
         self.graph.edge(
             self.names[edge.dependent], self.names[edge.depends_on], tooltip=tooltip, **attributes
         )
+
+
+def _corners(tail: Point, head: Point) -> tuple[str, str]:
+    """The corners of two boxes that an edge runs between, so that its way back is another one."""
+    if abs(tail.x - head.x) > abs(tail.y - head.y):
+        return ("ne", "nw") if tail.x < head.x else ("sw", "se")
+    return ("sw", "nw") if tail.y > head.y else ("ne", "se")
 
 
 def _box_width(boxes: Iterable[DiagramBox]) -> float:

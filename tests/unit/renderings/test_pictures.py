@@ -1,5 +1,6 @@
 """Pictures: what stands in DOT and Mermaid, and that Graphviz draws it anywhere, in time."""
 
+import re
 import signal
 import subprocess
 import sys
@@ -269,3 +270,21 @@ def test_texts_are_made_harmless(text: str, expected: str) -> None:
 def test_long_texts_lose_their_middle() -> None:
     assert shorten("worker_registry_service.py", width=16) == "worker_…rvice.py"
     assert shorten("漢字漢字漢字漢字", width=9) == "漢字…漢字"
+
+
+def test_two_boxes_that_use_each_other_have_two_lines() -> None:
+    """Drawn between the middles one line would lie on the other, and a dashed one vanish."""
+    boxes = [box(id_, f"{id_}.py", "service") for id_ in ("A", "B", "C")]
+    edges = [edge("A", "B"), edge("B", "A", Kind.FUNCTION_LEVEL), edge("A", "C")]
+    svg = ET.fromstring(draw(render_dot(picture(boxes, edges)), format=PictureFormat.SVG))
+    lines = {
+        title.text: path.get("d")
+        for group in svg.iter(f"{SVG}g")
+        if group.get("class") == "edge"
+        and (title := group.find(f"{SVG}title")) is not None
+        and (path := group.find(f".//{SVG}path")) is not None
+    }
+    there, back = lines["A->B"], lines["B->A"]
+    assert there is not None and back is not None
+    ends = [re.findall(r"-?[\d.]+", line) for line in (there, back)]
+    assert ends[0][:2] != ends[1][-2:]
