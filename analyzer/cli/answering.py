@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import typer
 
@@ -21,31 +22,43 @@ EXIT_INCOMPLETE = 3
 EXIT_INTERRUPTED = 130
 
 
-def answer_with(
-    body: Body,
-    *,
-    command: str,
-    system: System,
-    session: Session,
-    format_: TextFormat,
-    output: Path | None,
-    require_complete: bool,
-    exit_code: int = 0,
-) -> None:
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """The options that say how an answer is written."""
+
+    format_: TextFormat
+    output: Path | None
+    require_complete: bool
+
+
+def reply(
+    context: typer.Context, system: System, body: Body, writing: Writing, *, exit_code: int = 0
+) -> NoReturn:
     """Render an answer, write it, and end the command with its exit code."""
     from analyzer.model.answers import Answer  # noqa: PLC0415
     from analyzer.renderings.documents import render_json  # noqa: PLC0415
     from analyzer.renderings.text import render_text  # noqa: PLC0415
 
-    answer = Answer(command, body, system.facts.unscanned)
-    if format_ is TextFormat.JSON:
-        write_result(render_json(answer), output)
+    session: Session = context.obj
+    answer = Answer(_command_of(context), body, system.facts.unscanned)
+    if writing.format_ is TextFormat.JSON:
+        write_result(render_json(answer), writing.output)
     else:
-        write_result(render_text(answer, is_verbose=session.is_verbose), output)
-    end(system=system, require_complete=require_complete, exit_code=exit_code)
+        write_result(render_text(answer, is_verbose=session.is_verbose), writing.output)
+    end(system=system, require_complete=writing.require_complete, exit_code=exit_code)
 
 
-def end(*, system: System, require_complete: bool, exit_code: int = 0) -> None:
+def _command_of(context: typer.Context) -> str:
+    """The words of the command, such as `registry list`, without the program's own name."""
+    words: list[str] = []
+    current: Any = context
+    while current.parent is not None:
+        words.insert(0, str(current.info_name))
+        current = current.parent
+    return " ".join(words)
+
+
+def end(*, system: System, require_complete: bool, exit_code: int = 0) -> NoReturn:
     """End the command; what could not be read outweighs what was found."""
     if require_complete and system.facts.unscanned:
         raise typer.Exit(EXIT_INCOMPLETE)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from analyzer.cli.answering import EXIT_FINDINGS, answer_with
+from analyzer.cli.answering import EXIT_FINDINGS, Writing, reply
 from analyzer.cli.options import Format, Output, Ref, RequireComplete, TextFormat
 from analyzer.cli.session import Session
 from analyzer.model.errors import AnalyzerError
@@ -35,14 +35,9 @@ def status(
     from analyzer.checks import run_checks  # noqa: PLC0415
     from analyzer.questions.overview import find_status  # noqa: PLC0415
 
-    answer_with(
-        find_status(system, findings=run_checks(system, session.config())),
-        command="status",
-        system=system,
-        session=session,
-        format_=format_,
-        output=output,
-        require_complete=require_complete,
+    writing = Writing(format_, output, require_complete)
+    reply(
+        context, system, find_status(system, findings=run_checks(system, session.config())), writing
     )
 
 
@@ -60,15 +55,8 @@ def show(
     from analyzer.questions.references import get_artifact  # noqa: PLC0415
 
     artifact = get_artifact(system, ref, project=session.project(), working_directory=Path.cwd())
-    answer_with(
-        dependencies.show(system, artifact),
-        command="show",
-        system=system,
-        session=session,
-        format_=format_,
-        output=output,
-        require_complete=require_complete,
-    )
+    writing = Writing(format_, output, require_complete)
+    reply(context, system, dependencies.show(system, artifact), writing)
 
 
 def deps(
@@ -91,14 +79,12 @@ def deps(
     from analyzer.questions.references import get_artifact  # noqa: PLC0415
 
     artifact = get_artifact(system, ref, project=session.project(), working_directory=Path.cwd())
-    answer_with(
+    writing = Writing(format_, output, require_complete)
+    reply(
+        context,
+        system,
         find_dependencies(system, artifact, is_reverse=reverse, is_transitive=transitive),
-        command="deps",
-        system=system,
-        session=session,
-        format_=format_,
-        output=output,
-        require_complete=require_complete,
+        writing,
     )
 
 
@@ -121,16 +107,8 @@ def why(
         for ref in (source, target)
     ]
     answer = find_why(system, source=ends[0], target=ends[1])
-    answer_with(
-        answer,
-        command="why",
-        system=system,
-        session=session,
-        format_=format_,
-        output=output,
-        require_complete=require_complete,
-        exit_code=0 if answer.chain else EXIT_FINDINGS,
-    )
+    writing = Writing(format_, output, require_complete)
+    reply(context, system, answer, writing, exit_code=0 if answer.chain else EXIT_FINDINGS)
 
 
 def impact(
@@ -165,15 +143,8 @@ def impact(
 
         changed = find_changed_files(project=session.project(), base=diff)
         references = [Reference(path, None, (path,)) for path in changed]
-    answer_with(
-        find_impact(system, references),
-        command="impact",
-        system=system,
-        session=session,
-        format_=format_,
-        output=output,
-        require_complete=require_complete,
-    )
+    writing = Writing(format_, output, require_complete)
+    reply(context, system, find_impact(system, references), writing)
 
 
 def orphans(
@@ -194,15 +165,9 @@ def orphans(
     answer = find_orphans(
         system, find_mentions=lambda names: find_mentions_in(system, project, names)
     )
-    answer_with(
-        answer,
-        command="orphans",
-        system=system,
-        session=session,
-        format_=format_,
-        output=output,
-        require_complete=require_complete,
-        exit_code=EXIT_FINDINGS if fail and answer.orphans else 0,
+    writing = Writing(format_, output, require_complete)
+    reply(
+        context, system, answer, writing, exit_code=EXIT_FINDINGS if fail and answer.orphans else 0
     )
 
 

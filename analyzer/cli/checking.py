@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from analyzer.cli.answering import EXIT_FINDINGS, answer_with, end
+from analyzer.cli.answering import EXIT_FINDINGS, Writing, end, reply
 from analyzer.cli.options import Format, Output, RequireComplete, TextFormat
 from analyzer.cli.output import write_result
 from analyzer.cli.session import Session
@@ -54,14 +54,12 @@ def check(
     findings = run_checks(system, session.config(), select=selected, ignore=ignored)
     gravest_first = list(Severity)
     failing = gravest_first[: gravest_first.index(fail_level) + 1]
-    answer_with(
+    writing = Writing(format_, output, require_complete)
+    reply(
+        context,
+        system,
         CheckAnswer(findings, baselined=0),
-        command="check",
-        system=system,
-        session=session,
-        format_=format_,
-        output=output,
-        require_complete=require_complete,
+        writing,
         exit_code=EXIT_FINDINGS if any(one.severity in failing for one in findings) else 0,
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from analyzer.cli.answering import answer_with
+from analyzer.cli.answering import Writing, reply
 from analyzer.cli.options import Format, Output, RequireComplete, TextFormat
 from analyzer.cli.session import Session
 
@@ -28,12 +28,5 @@ def list_(
     system = session.analyse(needs_registry=True)
     from analyzer.questions.overview import list_artifacts  # noqa: PLC0415
 
-    answer_with(
-        list_artifacts(system),
-        command="registry list",
-        system=system,
-        session=session,
-        format_=format_,
-        output=output,
-        require_complete=require_complete,
-    )
+    writing = Writing(format_, output, require_complete)
+    reply(context, system, list_artifacts(system), writing)
