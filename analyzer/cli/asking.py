@@ -29,7 +29,10 @@ def status(
     output: Output = None,
     require_complete: RequireComplete = False,
 ) -> None:
-    """One screen: roots, modules, artifacts, findings, and what could not be read."""
+    """Show the whole system on one screen.
+
+    Roots, modules, artifacts by wave, type and owner, findings, and what could not be read.
+    """
     session: Session = context.obj
     system = session.analyse()
     from analyzer.checks import run_checks  # noqa: PLC0415
@@ -48,7 +51,10 @@ def show(
     output: Output = None,
     require_complete: RequireComplete = False,
 ) -> None:
-    """One artifact: its record, its place, and its direct neighbours with evidence."""
+    """Show one artifact and its neighbours.
+
+    Its record, its place and how that was decided, and direct neighbours with evidence.
+    """
     session: Session = context.obj
     system = session.analyse(needs_registry=True)
     from analyzer.questions import dependencies  # noqa: PLC0415
@@ -72,7 +78,10 @@ def deps(
     output: Output = None,
     require_complete: RequireComplete = False,
 ) -> None:
-    """What REF depends on; with --reverse, what depends on REF."""
+    """Show what REF depends on.
+
+    With --reverse, what depends on REF; with --transitive, also through other artifacts.
+    """
     session: Session = context.obj
     system = session.analyse(needs_registry=True)
     from analyzer.questions.dependencies import find_dependencies  # noqa: PLC0415
@@ -96,7 +105,10 @@ def why(
     output: Output = None,
     require_complete: RequireComplete = False,
 ) -> None:
-    """The shortest chain of imports from FROM to TO; exit 1 where there is none."""
+    """Show a shortest chain of imports.
+
+    From FROM to TO, with file and line for each link; exit 1 where there is none.
+    """
     session: Session = context.obj
     system = session.analyse()
     from analyzer.questions.dependencies import find_why  # noqa: PLC0415
@@ -125,7 +137,10 @@ def impact(
     output: Output = None,
     require_complete: RequireComplete = False,
 ) -> None:
-    """What a change can affect: artifacts by distance, owners to tell, tests to run."""
+    """Show what a change can affect.
+
+    Artifacts by distance with a chain each, owners to tell, and tests to run.
+    """
     session: Session = context.obj
     if bool(refs) == bool(diff):
         raise AnalyzerError("name what changes: either REF... or --diff BASE")
@@ -156,7 +171,10 @@ def orphans(
     output: Output = None,
     require_complete: RequireComplete = False,
 ) -> None:
-    """Registered artifacts that nothing in production uses, each with its reason."""
+    """List artifacts that nothing uses.
+
+    Nothing in production, that is: each with its reason, and how sure that is.
+    """
     session: Session = context.obj
     system = session.analyse(needs_registry=True)
     from analyzer.questions.orphans import find_orphans  # noqa: PLC0415

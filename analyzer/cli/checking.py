@@ -44,7 +44,7 @@ def check(
     output: Output = None,
     require_complete: RequireComplete = False,
 ) -> None:
-    """Every finding in the tree."""
+    """List every finding in the tree."""
     session: Session = context.obj
     from analyzer.checks import run_checks, split_codes  # noqa: PLC0415
     from analyzer.model.answers import CheckAnswer  # noqa: PLC0415
@@ -73,7 +73,7 @@ def export(
     output: Output = None,
     require_complete: RequireComplete = False,
 ) -> None:
-    """The joined graph for other tools."""
+    """Write the graph for other tools."""
     session: Session = context.obj
     system = session.analyse(needs_registry=level is Level.ARTIFACT)
     from analyzer.model.answers import Answer  # noqa: PLC0415

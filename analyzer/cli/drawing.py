@@ -49,7 +49,10 @@ def diagram(
     output: Output = None,
     require_complete: RequireComplete = False,
 ) -> None:
-    """Draw the artifacts of a wave and what they are linked with."""
+    """Draw one wave.
+
+    Its artifacts, and what they are linked with in other waves.
+    """
     session: Session = context.obj
     chosen = _choose_format(format_, output)
     system = session.analyse(needs_registry=True)

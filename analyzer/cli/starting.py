@@ -23,7 +23,7 @@ def init(
         bool, typer.Option("--force", help="Overwrite a configuration that is there.")
     ] = False,
 ) -> None:
-    """Write a starting configuration from what is found here."""
+    """Write a starting configuration."""
     session: Session = context.obj
     from analyzer.config import CONFIG_NAME, find_config  # noqa: PLC0415
     from analyzer.model.configuration import Config  # noqa: PLC0415
@@ -70,7 +70,10 @@ def demo(
         "output"
     ),
 ) -> None:
-    """Run the main job on the bundled example; the pictures go into output/."""
+    """Try everything on a bundled example.
+
+    Prints what it finds, and writes the pictures of its waves into output/.
+    """
     session: Session = context.obj
     from analyzer.checks import run_checks  # noqa: PLC0415
     from analyzer.cli.asking import find_mentions_in  # noqa: PLC0415
