@@ -42,9 +42,17 @@ def find_config(project: Path) -> Path | None:
     if (project / CONFIG_NAME).is_file():
         return project / CONFIG_NAME
     pyproject = project / _PYPROJECT
-    if pyproject.is_file() and b"[tool.analyzer" in _read_bytes(pyproject):
-        return pyproject
-    return None
+    if not pyproject.is_file():
+        return None
+    data = _read_bytes(pyproject)
+    if b"analyzer" not in data:
+        return None
+    try:
+        document = tomllib.loads(data.decode("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError):
+        # Somebody else's mistake, unless our table is in there.
+        return pyproject if b"[tool.analyzer]" in data else None
+    return pyproject if isinstance(document.get("tool", {}).get("analyzer"), dict) else None
 
 
 def load_config(*, project: Path, file: Path | None, has_other_registry: bool = False) -> Config:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Iterator
 
-import networkx as nx
-
 from analyzer.checks.base import Settings, build_finding
+from analyzer.graph.cycles import find_knots, find_shortest_cycle
 from analyzer.graph.system import System
 from analyzer.model.findings import Finding
 from analyzer.model.imports import Chain
@@ -20,47 +18,8 @@ def find(system: System, settings: Settings) -> Iterator[Finding]:  # noqa: ARG0
     A knot is a strongly connected component; the finding shows a shortest cycle in it and stands
     at the first import of that cycle. Imports for type checkers make no cycle.
     """
-    graph = system.artifact_graph.running
-    for component in nx.strongly_connected_components(graph):
-        if len(component) > 1:
-            knot = graph.subgraph(component)
-            yield _describe(system, cycle=find_shortest_cycle(knot), knot=frozenset(component))
-
-
-def find_shortest_cycle(knot: nx.DiGraph[ArtifactId]) -> tuple[ArtifactId, ...]:
-    """A shortest cycle in a strongly connected graph, beginning with its smallest id.
-
-    One breadth-first search from each node, as in Itai and Rodeh, "Finding a minimum circuit in a
-    graph" (1978); of several shortest cycles the first in the order of ids.
-    """
-    best: tuple[ArtifactId, ...] = ()
-    for start in sorted(knot):
-        cycle = _shortest_cycle_through(knot, start)
-        if not best or len(cycle) < len(best):
-            best = cycle
-        if len(best) == 2:
-            break
-    return best
-
-
-def _shortest_cycle_through(
-    knot: nx.DiGraph[ArtifactId], start: ArtifactId
-) -> tuple[ArtifactId, ...]:
-    came_from: dict[ArtifactId, ArtifactId] = {}
-    queue = deque([start])
-    while queue:
-        current = queue.popleft()
-        for after in sorted(knot.successors(current)):
-            if after == start:
-                cycle = [current]
-                while cycle[-1] != start:
-                    cycle.append(came_from[cycle[-1]])
-                cycle.reverse()
-                return tuple(cycle)
-            if after not in came_from:
-                came_from[after] = current
-                queue.append(after)
-    raise ValueError(f"{start} is in no cycle")
+    for knot in find_knots(system.artifact_graph.running):
+        yield _describe(system, cycle=find_shortest_cycle(knot), knot=frozenset(knot))
 
 
 def _describe(

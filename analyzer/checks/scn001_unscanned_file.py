@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from analyzer.checks.base import Settings, build_finding
 from analyzer.graph.system import System
 from analyzer.model.findings import Finding
+from analyzer.model.imports import UnscannedReason
 
 
 def find(system: System, settings: Settings) -> Iterator[Finding]:  # noqa: ARG001 - every check's shape
@@ -17,7 +18,10 @@ def find(system: System, settings: Settings) -> Iterator[Finding]:  # noqa: ARG0
         yield build_finding(
             "SCN001",
             message=f"{entry.reason}: {entry.detail}",
-            subject=f"{entry.reason} {entry.detail}",
+            # Of other reasons the detail may hold positions, which move.
+            subject=f"{entry.reason} {entry.detail}"
+            if entry.reason is UnscannedReason.SYNTAX_ERROR
+            else entry.reason,
             path=entry.path,
             line=entry.line,
             artifact=artifact_id,

@@ -23,8 +23,8 @@ _ALWAYS_OUT = (
 def find_unregistered(system: System, scope: Scope) -> frozenset[ProjectPath]:
     """The modules in scope that no record covers.
 
-    Without `include` patterns the scope is every folder that directly holds a module which is
-    registered by itself. Tests, mocks, `__init__.py` and what a backlog document excludes by
+    Without `include` patterns the scope is every folder that directly holds a module of an
+    artifact. Tests, mocks, `__init__.py` and what a backlog document excludes by
     design are out.
     """
     documented = [pattern for one in system.registry.exclusions for pattern in one.patterns]

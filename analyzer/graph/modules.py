@@ -189,9 +189,10 @@ class ModuleGraph:
         first: dict[ProjectPath, Link] = {}
         seen = set(starts)
         queue = deque(sorted(path for path in seen if path in self._graph))
+        beginnings = frozenset(starts)
         while queue:
             current = queue.popleft()
-            is_start = current in starts
+            is_start = current in beginnings
             for link in self.importers_of(current, allows=allows):
                 path = link.importer
                 if path in seen or (link.kind is Kind.PARENT_INIT and not is_start):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
+from analyzer.graph.modules import runs
 from analyzer.graph.system import System
 from analyzer.model.answers import Confidence, Orphan, OrphanReason, OrphansAnswer
 from analyzer.model.imports import Kind, Link, Mention
@@ -97,7 +98,8 @@ def _is_idle_reexport(system: System, link: Link) -> bool:
     """
     package = link.importer.removesuffix("__init__.py")
     is_own = link.importer.endswith("__init__.py") and link.imported.startswith(package)
-    if not is_own or system.modules[link.importer].is_test:
+    takes_a_name = link.text.startswith("from") and not link.text.startswith("from . import")
+    if not is_own or not takes_a_name or system.modules[link.importer].is_test:
         return False
     return all(
         found.kind is Kind.PARENT_INIT or system.modules[found.importer].is_test
@@ -107,10 +109,12 @@ def _is_idle_reexport(system: System, link: Link) -> bool:
 
 def _links_from_outside(system: System, artifact: ArtifactId) -> tuple[Link, ...]:
     """The strongest link from each file outside of an artifact into it."""
+    graph = system.module_graph
     links = {
         link
         for path in system.artifact_graph.files_of(artifact)
-        for link in system.module_graph.importers_of(path)
+        # Importing anything inside of a package uses its `__init__`, too.
+        for link in (*graph.importers_of(path, allows=runs), *graph.executors_of(path))
         if system.artifact_of.get(link.importer) != artifact
     }
     return tuple(sorted(links, key=Link.sort_key))
@@ -143,6 +147,14 @@ def _weigh(system: System, orphan: Orphan, mentions: Mapping[ProjectPath, Mentio
     if system.facts.unscanned:
         count = len({entry.path for entry in system.facts.unscanned})
         doubts.append(f"{count} file{'s' * (count > 1)} could not be read")
+    own = set(system.artifact_graph.files_of(orphan.artifact.id))
+    doubts += [
+        f"{one.importer}:{one.line} imports {one.name}, which it may be"
+        for one in system.facts.ambiguous
+        if own & set(one.candidates)
+    ]
+    if any(_is_idle_reexport(system, link) for link in orphan.evidence):
+        doubts.append("what the package does with it while it is executed is not known")
     if not doubts:
         return orphan
     explanation = f"{orphan.explanation}; but {', and '.join(doubts)}"

@@ -49,7 +49,7 @@ def draw(dot: str, *, format: PictureFormat, timeout_s: float = 30.0) -> bytes: 
     if picture is None:
         raise AnalyzerError(
             f"diagram: the layout failed or took longer than {timeout_s:g} s; show fewer artifacts"
-            f" (--wave, --owner, --type, --around) or {WAY_OUT}"
+            f" or {WAY_OUT}"
         )
     return picture
 

@@ -178,8 +178,8 @@ def _impact(body: ImpactAnswer, *, is_verbose: bool) -> Iterator[str]:
     for one in body.affected:
         yield from _affected_lines(one)
     if body.unseen:
-        yield f"Not counted: what uses {_count(len(body.unseen), 'changed file')} that are gone, or"
-        yield "that are no Python code"
+        files = _count(len(body.unseen), "changed file")
+        yield f"Not counted is what uses {files}: gone, or no Python code"
         for path in body.unseen if is_verbose else body.unseen[:3]:
             yield f"{_INDENT}{path}"
         yield from _more(len(body.unseen), 3, is_verbose=is_verbose)

@@ -22,7 +22,7 @@ from analyzer.sources.files import Listing
 from analyzer.sources.grimp_adaptor import GrimpScanner, ScannedImport, SourceText
 from analyzer.sources.reexports import Reexports
 from analyzer.sources.roots import Found, RootTable
-from analyzer.sources.statements import FromImport, ImportedName, find_kind, read_from_import
+from analyzer.sources.statements import FromImport, ImportedName, Surroundings, read_from_import
 
 # Files above this are data in Python's syntax; one of them takes longer than a hundred others.
 LARGEST_FILE = 5_000_000
@@ -163,7 +163,7 @@ class _Scan:
             link = Link(source.path, imported, scanned.line, kind, scanned.text)
             names: tuple[ImportedName, ...] = ()
             if is_init or imported.endswith("__init__.py"):
-                names = self._names_taken(link, scanned, read_from_import(lines.all, scanned.line))
+                names = self._names_taken(link, scanned, lines.from_import(scanned.line))
             self._resolved.append(_ResolvedImport(link, names, resolved.inside))
             if is_init:
                 self._reexports.add(package=source.path, imported=imported, names=names)
@@ -187,7 +187,7 @@ class _Scan:
             is_origin = scanned.name == statement.module
         if not is_origin:
             bare = scanned.name.rpartition(".")[2]
-            return tuple(replace(one, name="") for one in statement.names if one.name == bare)
+            return tuple(replace(one, name="") for one in statement.by_name.get(bare, ()))
         package = link.imported.removesuffix("__init__.py")
         return tuple(
             one
@@ -236,8 +236,11 @@ class _Scan:
             if not definers:
                 is_followed = False
             links |= {replace(link, imported=definer) for definer in definers}
-        # A package whose names all lead on is only executed on the way.
-        links.add(replace(link, kind=Kind.PARENT_INIT) if is_followed else link)
+        if not is_followed:
+            links.add(link)
+        elif link.kind is not Kind.TYPE_CHECKING:
+            # A package whose names all lead on is only executed on the way.
+            links.add(replace(link, kind=Kind.PARENT_INIT))
         return {found for found in links if found.importer != found.imported}
 
     def _read_text(self, path: ProjectPath) -> str:
@@ -255,6 +258,7 @@ class _Lines:
 
     def __init__(self, data: bytes) -> None:
         self._data = data
+        self._statements: dict[int, FromImport | None] = {}
 
     @cached_property
     def all(self) -> list[str]:
@@ -266,11 +270,21 @@ class _Lines:
     def _has_indented_imports(self) -> bool:
         return _INDENTED_IMPORT.search(self._data) is not None
 
+    @cached_property
+    def _surroundings(self) -> Surroundings:
+        return Surroundings(self.all)
+
+    def from_import(self, line: int) -> FromImport | None:
+        """The `from … import` statement that begins on a line; it is read once."""
+        if line not in self._statements:
+            self._statements[line] = read_from_import(self.all, line)
+        return self._statements[line]
+
     def find_kind(self, scanned: ScannedImport) -> Kind:
         """The kind of an import; most stand at the top level of files that have no others."""
         if scanned.text.startswith(("import", "from")) and not self._has_indented_imports:
             return Kind.RUNTIME
-        return find_kind(self.all, scanned.line)
+        return self._surroundings.find_kind(scanned.line)
 
 
 def _is_started(path: ProjectPath, data: bytes) -> bool:

@@ -10,9 +10,6 @@ from dataclasses import dataclass, field
 from analyzer.model.names import ProjectPath
 from analyzer.sources.statements import ImportedName
 
-# Packages that re-export from each other in a circle, or a chain of this length, are given up.
-_LONGEST_CHAIN = 20
-
 # A definition at the top level of a module, as text: of a class, a function, a type or a variable.
 _DEFINITION = re.compile(
     r"^(?:(?:async[ \t]+)?def|class|type)[ \t]+(\w+)|^(\w+)[ \t]*(?::[^=\n]+)?=(?!=)", re.MULTILINE
@@ -40,6 +37,7 @@ class Reexports:
         self._exports: dict[ProjectPath, _Exports] = defaultdict(_Exports)
         self._read_text = read_text
         self._defined: dict[ProjectPath, frozenset[str]] = {}
+        self._definers: dict[tuple[ProjectPath, str], frozenset[ProjectPath]] = {}
 
     def add(
         self, *, package: ProjectPath, imported: ProjectPath, names: Iterable[ImportedName]
@@ -61,22 +59,35 @@ class Reexports:
         Several where the package binds the name in several places (`try` / `except ImportError`).
         Empty where the name is defined in the `__init__` itself or cannot be followed.
         """
-        found = self._follow(package, name, _LONGEST_CHAIN)
-        return frozenset() if package in found else frozenset(found)
+        key = (package, name)
+        if key not in self._definers:
+            found = self._follow(package, name, set())
+            self._definers[key] = frozenset() if package in found else frozenset(found)
+        return self._definers[key]
 
-    def _follow(self, path: ProjectPath, name: str, left: int) -> set[ProjectPath]:
+    def _follow(
+        self, path: ProjectPath, name: str, seen: set[tuple[ProjectPath, str]]
+    ) -> set[ProjectPath]:
+        """The files that a name leads to from a file; a way that has been gone adds nothing."""
         if not name or not path.endswith("__init__.py"):
             return {path}
         exports = self._exports.get(path)
-        if exports is None or left == 0:
+        if exports is None:
             return {path}
+        if (path, name) in seen:
+            return set()
+        seen.add((path, name))
         found: set[ProjectPath] = set()
         for imported, original in sorted(exports.names.get(name, ())):
-            found |= self._follow(imported, original, left - 1)
+            found |= self._follow(imported, original, seen)
         if not found:
             for star in sorted(exports.stars - {path}):
-                if name in self._names_in(star):
-                    found |= self._follow(star, name, left - 1)
+                if star.endswith("__init__.py"):
+                    # A package that does not know the name leads back to itself.
+                    below = self._follow(star, name, seen)
+                    found |= below if name in self._names_in(star) else below - {star}
+                elif name in self._names_in(star):
+                    found.add(star)
         return found or {path}
 
     def _names_in(self, path: ProjectPath) -> frozenset[str]:

@@ -143,7 +143,9 @@ class RootTable:
         above = self._roots_above(folder)
         near = [self._tables[root] for root in above]
         own = self._own_folders.get(folder)
-        if own is not None and (is_script or not self._is_inside_package(folder)):
+        # Tests are started from their own folder too, by pytest.
+        is_started_here = is_script or self._is_test(importer)
+        if own is not None and (is_started_here or not self._is_inside_package(folder)):
             near.insert(0, own)
         for table in near:
             found = table.find(name, may_be_attribute=may_be_attribute)
@@ -262,9 +264,19 @@ class RootTable:
             # `import redis` beside a `redis.py` is the library; `import app.db` is no library.
             if name is not None and "." in name:
                 self._packages_as_roots.setdefault(package, {})[name] = module
-        name = _dotted_name(path=path, root=folder)
-        if name is not None and folder not in self._init_folders:
+        if folder not in self._init_folders:
             # Scripts see the files beside them by their bare names.
+            self._enter_own_folder(folder, path=path, module=module)
+        above = folder
+        while above and not self._is_inside_package(above):
+            # And what stands in the folders beside them, packages or not.
+            above = _folder_of(above)
+            if not self._is_inside_package(above):
+                self._enter_own_folder(above, path=path, module=module)
+
+    def _enter_own_folder(self, folder: str, *, path: ProjectPath, module: ProjectPath) -> None:
+        name = _dotted_name(path=path, root=folder)
+        if name is not None:
             table = self._own_folders.setdefault(folder, _Table())
             _enter(table, name=name, path=path, module=module)
 

@@ -9,20 +9,21 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import islice
 
 from analyzer.model.imports import Kind
 
 _TAB = 8
+_QUOTES_IN_COMMENT = re.compile(r"""[^"'#]*#""")
 _HEADER = re.compile(
     r"(?:async\s+)?(def|class|if|elif|else|try|except|finally|with|for|while|match|case)\b"
 )
 _IMPORT = re.compile(r"(?:lazy\s+)?(?:from|import)\b")
 _FROM = re.compile(r"\bfrom\s+([\w.\s]*?)\s*\bimport\b(.*)", re.DOTALL)
 _NAME = re.compile(r"^([\w.]+|\*)(?:\s+as\s+(\w+))?$")
-_TYPE_CHECKING = re.compile(r"\bTYPE_CHECKING\b")
-_NOT_TYPE_CHECKING = re.compile(r"\bnot\s+(?:\w+\.)?TYPE_CHECKING\b")
-# A statement is not looked for further down than this.
-_LONGEST_STATEMENT = 500
+_TYPE_CHECKING = re.compile(r"(?:\w+\.)?TYPE_CHECKING")
+_NOT_TYPE_CHECKING = re.compile(r"not\s+(?:\w+\.)?TYPE_CHECKING")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ class ImportedName:
     """The name in the importer."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class FromImport:
     """A `from … import …` statement."""
 
@@ -44,6 +45,14 @@ class FromImport:
     module: str
     """What stands between the dots and `import`; may be empty."""
     names: tuple[ImportedName, ...]
+
+    @cached_property
+    def by_name(self) -> dict[str, tuple[ImportedName, ...]]:
+        """The names by what they are called in the module that they are taken from."""
+        found: dict[str, tuple[ImportedName, ...]] = {}
+        for one in self.names:
+            found[one.name] = (*found.get(one.name, ()), one)
+        return found
 
 
 def read_from_import(lines: Sequence[str], line: int) -> FromImport | None:
@@ -66,65 +75,85 @@ def read_from_import(lines: Sequence[str], line: int) -> FromImport | None:
 
 def _join_statement(lines: Sequence[str], line: int) -> str:
     """The text of a statement without comments and line breaks."""
-    joined = ""
-    for text in lines[line - 1 : line - 1 + _LONGEST_STATEMENT]:
+    parts = []
+    depth = 0
+    for text in islice(lines, line - 1, None):
         code = text.partition("#")[0].rstrip()
-        continues = code.endswith("\\")
-        joined += code.removesuffix("\\") + " "
-        if not continues and joined.count("(") <= joined.count(")"):
+        depth += code.count("(") - code.count(")")
+        parts.append(code.removesuffix("\\"))
+        if depth <= 0 and not code.endswith("\\"):
             break
     # What follows on the same line is another statement.
-    head, import_, names = joined.partition("import")
+    head, import_, names = " ".join(parts).partition("import")
     return head + import_ + names.partition(";")[0]
 
 
-def find_kind(lines: Sequence[str], line: int) -> Kind:
-    """Tell what the statement on a 1-based line stands in: read off the blocks around it."""
-    text = lines[line - 1] if line <= len(lines) else ""
-    indent = _indent(text)
-    kinds = set()
-    if not _IMPORT.match(text.lstrip()):
-        # `try: import x`: the block begins on the line itself.
-        kinds.add(_block_kind(lines, line - 1))
-    if indent:
-        kinds.update(_block_kind(lines, index) for index in _blocks_around(lines, line - 1, indent))
-    for kind in (Kind.TYPE_CHECKING, Kind.FUNCTION_LEVEL, Kind.CONDITIONAL):
-        if kind in kinds:
-            return kind
-    return Kind.RUNTIME
+class Surroundings:
+    """The blocks that the statements of one file stand in, read off its lines."""
 
+    def __init__(self, lines: Sequence[str]) -> None:
+        """Take the lines of a file, without their ends."""
+        self._lines = lines
 
-def _blocks_around(lines: Sequence[str], index: int, indent: int) -> list[int]:
-    """The indexes of the lines that begin the blocks around a line, innermost first."""
-    found = []
-    for above in range(index - 1, -1, -1):
-        text = lines[above]
-        stripped = text.lstrip()
-        here = len(text) - len(stripped)
-        if not stripped or (here >= indent and "\t" not in text[:here]):
-            # Most lines: this loop is the costliest of all that is read off the text.
-            continue
-        here = _indent(text)
-        if here >= indent or stripped[0] == "#" or _is_in_string(lines, above, index):
-            continue
-        if _HEADER.match(stripped):
-            found.append(above)
-            indent = here
-        elif stripped[0] in ")]}":
-            # The end of a header of several lines: it begins further up, as far to the left.
-            indent = here + 1
-        if indent == 0:
-            break
-    return found
+    def find_kind(self, line: int) -> Kind:
+        """Tell what the statement on a 1-based line stands in."""
+        text = self._lines[line - 1] if line <= len(self._lines) else ""
+        kinds = set()
+        if not _IMPORT.match(text.lstrip()):
+            # `try: import x`: the block begins on the line itself.
+            kinds.add(_block_kind(self._lines, line - 1))
+        if indent := _indent(text):
+            kinds.update(
+                _block_kind(self._lines, index) for index in self._blocks_around(line - 1, indent)
+            )
+        for kind in (Kind.TYPE_CHECKING, Kind.FUNCTION_LEVEL, Kind.CONDITIONAL):
+            if kind in kinds:
+                return kind
+        return Kind.RUNTIME
 
+    def _blocks_around(self, index: int, indent: int) -> list[int]:
+        """The indexes of the lines that begin the blocks around a line, innermost first."""
+        found = []
+        for above in range(index - 1, -1, -1):
+            text = self._lines[above]
+            stripped = text.lstrip()
+            here = len(text) - len(stripped)
+            if not stripped or (here >= indent and "\t" not in text[:here]):
+                # Most lines: this loop is the costliest of all that is read off the text.
+                continue
+            here = _indent(text)
+            if here >= indent or stripped[0] == "#" or self._is_in_string(above, index):
+                continue
+            if _HEADER.match(stripped):
+                found.append(above)
+                indent = here
+            elif stripped[0] in ")]}":
+                # The end of a header of several lines: it begins further up, as far to the left.
+                indent = here + 1
+            if indent == 0:
+                break
+        return found
 
-def _is_in_string(lines: Sequence[str], index: int, end: int) -> bool:
-    """Whether a line stands in a string of several lines that is over before another line.
+    def _is_in_string(self, index: int, end: int) -> bool:
+        """Whether a line stands in a string of several lines that is over before another line.
 
-    Such a string is closed in between but not opened, so its quotes are odd in number.
-    """
-    between = "\n".join(lines[index:end])
-    return any(between.count(quotes) % 2 for quotes in ('"""', "'''"))
+        Such a string is closed in between but not opened, so its quotes are odd in number.
+        """
+        before, after = self._quotes_above[index], self._quotes_above[end]
+        return any((b - a) % 2 for a, b in zip(before, after, strict=True))
+
+    @cached_property
+    def _quotes_above(self) -> list[tuple[int, int]]:
+        """How many triple quotes of either sort stand above each line, comments left out."""
+        double = single = 0
+        counts = [(0, 0)]
+        for text in self._lines:
+            if '"""' in text or "'''" in text:
+                code = text.partition("#")[0] if _QUOTES_IN_COMMENT.match(text) else text
+                double += code.count('"""')
+                single += code.count("'''")
+            counts.append((double, single))
+        return counts
 
 
 def _block_kind(lines: Sequence[str], index: int) -> Kind:
@@ -139,16 +168,21 @@ def _block_kind(lines: Sequence[str], index: int) -> Kind:
         return _condition_kind(text, is_else=False)
     if keyword == "else":
         start = _find_if(lines, index)
-        if start is not None and _TYPE_CHECKING.search(lines[start]):
+        if start is not None and "TYPE_CHECKING" in lines[start]:
             return _condition_kind(lines[start], is_else=True)
     return Kind.CONDITIONAL
 
 
 def _condition_kind(text: str, *, is_else: bool) -> Kind:
-    condition = text.partition(":")[0]
-    if not _TYPE_CHECKING.search(condition):
+    """What stands below a condition: for type checkers, not for them, or for both at times."""
+    condition = text.strip().partition(":")[0].partition(" ")[2].strip("() ")
+    is_negated = _NOT_TYPE_CHECKING.fullmatch(condition) is not None
+    if not is_negated and not any(
+        _TYPE_CHECKING.fullmatch(part.strip("() ")) for part in condition.split(" and ")
+    ):
         return Kind.CONDITIONAL
-    is_negated = _NOT_TYPE_CHECKING.search(condition) is not None
+    if " or " in condition or (is_else and " and " in condition):
+        return Kind.CONDITIONAL
     return Kind.RUNTIME if is_negated != is_else else Kind.TYPE_CHECKING
 
 

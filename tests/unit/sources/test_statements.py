@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from analyzer.sources.statements import read_from_import
+from analyzer.sources.statements import Surroundings, read_from_import
 
 
 @pytest.mark.parametrize(
@@ -38,3 +38,30 @@ def test_a_from_import_is_read(
 
 def test_a_line_beyond_the_file_says_nothing() -> None:
     assert read_from_import(["import a"], 7) is None
+
+
+_CONDITIONS = {
+    "if TYPE_CHECKING:": ("type-checking", "runtime"),
+    "if typing.TYPE_CHECKING:  # why": ("type-checking", "runtime"),
+    "if (TYPE_CHECKING):": ("type-checking", "runtime"),
+    "if not TYPE_CHECKING:": ("runtime", "type-checking"),
+    "if TYPE_CHECKING and X:": ("type-checking", "conditional"),
+    "if TYPE_CHECKING or X:": ("conditional", "conditional"),
+    "if not TYPE_CHECKING and X:": ("conditional", "conditional"),
+    "if X:": ("conditional", "conditional"),
+    'if TYPE_CHECKING:  # it\'s """ here': ("type-checking", "runtime"),
+}
+
+
+@pytest.mark.parametrize("condition", _CONDITIONS)
+def test_both_branches_of_a_condition(condition: str) -> None:
+    lines = [condition, "    import a", "else:", "    import b"]
+    kinds = [Surroundings(lines).find_kind(line).value for line in (2, 4)]
+    assert tuple(kinds) == _CONDITIONS[condition]
+
+
+def test_a_statement_may_be_as_long_as_it_likes() -> None:
+    lines = ["from a import (", *(f"    n{number}," for number in range(2000)), ")"]
+    found = read_from_import(lines, 1)
+    assert found is not None
+    assert len(found.names) == 2000
