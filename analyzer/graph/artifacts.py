@@ -16,7 +16,7 @@ from analyzer.graph.modules import (
     runs,
 )
 from analyzer.model.answers import Dependency, Unregistered, sorted_kinds
-from analyzer.model.imports import Chain, Kind
+from analyzer.model.imports import Chain
 from analyzer.model.names import ArtifactId, ProjectPath
 from analyzer.model.registry import Artifact
 
@@ -52,7 +52,7 @@ class ArtifactGraph:
     @cached_property
     def running(self) -> nx.DiGraph[ArtifactId]:
         """The same without what only type checkers import."""
-        if all(runs(kind) for _, _, kinds in self._modules.kinds_of_edges() for kind in kinds):
+        if all(runs(kind) for edge in self._modules.kinds_of_edges() for kind in edge.kinds):
             return self.networkx
         return self._build(runs)
 
@@ -183,14 +183,12 @@ class ArtifactGraph:
         free: nx.DiGraph[ProjectPath] = nx.DiGraph()
         steps: list[tuple[ProjectPath, ProjectPath]] = []
         between: list[tuple[ProjectPath, ProjectPath]] = []
-        for importer, imported, kinds in self._modules.kinds_of_edges():
-            allowed = {kind for kind in kinds if allows(kind)}
-            if not allowed:
-                continue
+        for importer, imported, kinds, entering in self._modules.kinds_of_edges():
             target = self._artifact_of.get(imported)
             if target is not None:
-                direct[importer] |= bits[target]
-            elif allowed != {Kind.PARENT_INIT}:
+                if any(map(allows, kinds)):
+                    direct[importer] |= bits[target]
+            elif any(map(allows, entering)):
                 (steps if importer in self._artifact_of else between).append((importer, imported))
         free.add_edges_from(between)
         free.add_nodes_from(imported for _, imported in steps)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
+from typing import NamedTuple
 
 import networkx as nx
 
@@ -22,6 +23,16 @@ def any_kind(_: Kind) -> bool:
 def runs(kind: Kind) -> bool:
     """The link exists when the program runs: all but imports for type checkers."""
     return kind is not Kind.TYPE_CHECKING
+
+
+class Edge(NamedTuple):
+    """Two files with links between them."""
+
+    importer: ProjectPath
+    imported: ProjectPath
+    kinds: frozenset[Kind]
+    entering: frozenset[Kind]
+    """The kinds of those links that a chain may go on from."""
 
 
 class Walk:
@@ -45,7 +56,7 @@ class Walk:
         entered by a longer chain later.
         """
         self._reached.setdefault(link.imported, link)
-        if link.kind is Kind.PARENT_INIT or link.imported in self._entered:
+        if link.ends_here or link.imported in self._entered:
             return False
         self._entered[link.imported] = link
         return True
@@ -80,7 +91,11 @@ class ModuleGraph:
             (
                 importer,
                 imported,
-                {"links": tuple(found), "kinds": frozenset(link.kind for link in found)},
+                {
+                    "links": tuple(found),
+                    "kinds": frozenset(link.kind for link in found),
+                    "entering": frozenset(link.kind for link in found if not link.ends_here),
+                },
             )
             for (importer, imported), found in evidence.items()
         )
@@ -97,11 +112,11 @@ class ModuleGraph:
         links: tuple[Link, ...] = self._graph.edges[importer, imported]["links"]
         return links
 
-    def kinds_of_edges(self) -> Iterator[tuple[ProjectPath, ProjectPath, frozenset[Kind]]]:
-        """Importer, imported, and the kinds of the links between them, for each edge."""
+    def kinds_of_edges(self) -> Iterator[Edge]:
+        """Both ends and the kinds of the links between them, for each edge."""
         for importer, edges in self._graph.adjacency():
             for imported, data in edges.items():
-                yield importer, imported, data["kinds"]
+                yield Edge(importer, imported, data["kinds"], data["entering"])
 
     def find_link(
         self, *, importer: ProjectPath, imported: ProjectPath, allows: KindFilter = any_kind
@@ -195,7 +210,7 @@ class ModuleGraph:
             is_start = current in beginnings
             for link in self.importers_of(current, allows=allows):
                 path = link.importer
-                if path in seen or (link.kind is Kind.PARENT_INIT and not is_start):
+                if path in seen or (link.ends_here and not is_start):
                     continue
                 seen.add(path)
                 first[path] = link

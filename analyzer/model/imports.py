@@ -53,10 +53,18 @@ class Link:
     kind: Kind
     text: str
     """The first line of the statement, stripped."""
+    only_passes: bool = False
+    """The importer takes nothing from the package but names that have links of their own."""
 
-    def sort_key(self) -> tuple[str, str, int, int, str]:
+    @property
+    def ends_here(self) -> bool:
+        """Whether a chain may go no further than to what this link imports."""
+        return self.only_passes or self.kind is Kind.PARENT_INIT
+
+    def sort_key(self) -> tuple[str, str, int, bool, int, str]:
         """Both ends, then the strongest evidence, then the first line."""
-        return (self.importer, self.imported, KIND_STRENGTH[self.kind], self.line, self.text)
+        strength = KIND_STRENGTH[self.kind]
+        return (self.importer, self.imported, strength, self.only_passes, self.line, self.text)
 
 
 Chain = tuple[Link, ...]

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from analyzer.graph.modules import runs
 from analyzer.graph.system import System
 from analyzer.model.answers import Affected, Changed, ImpactAnswer, OwnerShare
-from analyzer.model.imports import Chain, Kind, Link
+from analyzer.model.imports import Chain, Link
 from analyzer.model.names import ArtifactId, ProjectPath
 from analyzer.questions.references import Reference
 
@@ -75,12 +75,12 @@ def _measure(system: System, starts: set[ProjectPath]) -> dict[ProjectPath, tupl
             result[path] = (artifacts, (link, *rest))
             if _is_test(system, path):
                 continue
-        importers = list(graph.importers_of(path, allows=runs))
-        if link is None:
-            # Only of a changed `__init__` it matters who executes it on the way to something else.
-            importers += graph.executors_of(path)
-        for found in importers:
-            if found.importer in seen or (found.kind is Kind.PARENT_INIT and link is not None):
+        # Only of a changed `__init__` it matters who executes it on the way to something else.
+        executors = graph.executors_of(path) if link is None else ()
+        importers = {one.importer: one for one in executors}
+        importers |= {one.importer: one for one in graph.importers_of(path, allows=runs)}
+        for found in importers.values():
+            if found.importer in seen or (found.ends_here and link is not None):
                 continue
             artifact = system.artifact_of.get(found.importer)
             cost = int(artifact is not None and artifact != system.artifact_of.get(path))

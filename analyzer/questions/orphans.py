@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from analyzer.graph.modules import runs
 from analyzer.graph.system import System
 from analyzer.model.answers import Confidence, Orphan, OrphanReason, OrphansAnswer
-from analyzer.model.imports import Kind, Link, Mention
+from analyzer.model.imports import Link, Mention
 from analyzer.model.names import ArtifactId, ProjectPath
 from analyzer.model.registry import Artifact, Resolution
 
@@ -102,7 +102,7 @@ def _is_idle_reexport(system: System, link: Link) -> bool:
     if not is_own or not takes_a_name or system.modules[link.importer].is_test:
         return False
     return all(
-        found.kind is Kind.PARENT_INIT or system.modules[found.importer].is_test
+        found.ends_here or system.modules[found.importer].is_test
         for found in system.module_graph.importers_of(link.importer)
     )
 

@@ -236,11 +236,13 @@ class _Scan:
             if not definers:
                 is_followed = False
             links |= {replace(link, imported=definer) for definer in definers}
-        if not is_followed:
+        if is_followed:
+            # A package whose names all lead on is only executed on the way, or not even that.
+            is_executed = link.kind is not Kind.TYPE_CHECKING
+            kind = Kind.PARENT_INIT if is_executed else link.kind
+            links.add(replace(link, kind=kind, only_passes=True))
+        else:
             links.add(link)
-        elif link.kind is not Kind.TYPE_CHECKING:
-            # A package whose names all lead on is only executed on the way.
-            links.add(replace(link, kind=Kind.PARENT_INIT))
         return {found for found in links if found.importer != found.imported}
 
     def _read_text(self, path: ProjectPath) -> str:

@@ -88,6 +88,9 @@ class Reexports:
                     found |= below if name in self._names_in(star) else below - {star}
                 elif name in self._names_in(star):
                     found.add(star)
+        if not found and name in exports.names:
+            # Its imports lead in a circle: nobody defines the name.
+            return set()
         return found or {path}
 
     def _names_in(self, path: ProjectPath) -> frozenset[str]:

@@ -7,7 +7,7 @@ around: it does not parse the file, so it works for any version of Python's gram
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
@@ -15,6 +15,7 @@ from itertools import islice
 from analyzer.model.imports import Kind
 
 _TAB = 8
+_NEAR = 200
 _QUOTES_IN_COMMENT = re.compile(r"""[^"'#]*#""")
 _HEADER = re.compile(
     r"(?:async\s+)?(def|class|if|elif|else|try|except|finally|with|for|while|match|case)\b"
@@ -139,21 +140,35 @@ class Surroundings:
 
         Such a string is closed in between but not opened, so its quotes are odd in number.
         """
-        before, after = self._quotes_above[index], self._quotes_above[end]
-        return any((b - a) % 2 for a, b in zip(before, after, strict=True))
+        if end - index <= _NEAR:
+            # Most blocks begin a few lines above: no need to look at the whole file.
+            double, single = _count_quotes(islice(self._lines, index, end))
+            return bool(double % 2 or single % 2)
+        (double, single), (double_at_end, single_at_end) = (
+            self._quotes_above[index],
+            self._quotes_above[end],
+        )
+        return bool((double_at_end - double) % 2 or (single_at_end - single) % 2)
 
     @cached_property
     def _quotes_above(self) -> list[tuple[int, int]]:
         """How many triple quotes of either sort stand above each line, comments left out."""
-        double = single = 0
         counts = [(0, 0)]
         for text in self._lines:
-            if '"""' in text or "'''" in text:
-                code = text.partition("#")[0] if _QUOTES_IN_COMMENT.match(text) else text
-                double += code.count('"""')
-                single += code.count("'''")
-            counts.append((double, single))
+            double, single = _count_quotes([text])
+            counts.append((counts[-1][0] + double, counts[-1][1] + single))
         return counts
+
+
+def _count_quotes(lines: Iterable[str]) -> tuple[int, int]:
+    """How many triple quotes of either sort there are, comments left out."""
+    double = single = 0
+    for text in lines:
+        if '"""' in text or "'''" in text:
+            code = text.partition("#")[0] if _QUOTES_IN_COMMENT.match(text) else text
+            double += code.count('"""')
+            single += code.count("'''")
+    return double, single
 
 
 def _block_kind(lines: Sequence[str], index: int) -> Kind:

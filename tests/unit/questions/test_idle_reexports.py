@@ -11,7 +11,7 @@ from analyzer.pipeline import analyse
 from analyzer.questions.orphans import find_orphans
 from tests.support import write_tree
 
-_RECORD = """\
+RECORD = """\
 artifact_id: X-BE-SVC-A-001
 name: a.py
 type: service
@@ -22,7 +22,7 @@ authority_level: observe
 execution_surface: server
 """
 _TREE = {
-    "registry/a.yaml": _RECORD,
+    "registry/a.yaml": RECORD,
     "app/__init__.py": "",
     "app/services/__init__.py": "from .a import A\n",
     "app/services/a.py": "class A: ...\n",

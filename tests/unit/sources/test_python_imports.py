@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -262,3 +263,70 @@ def test_a_folder_that_is_a_package_by_mistake(tmp_path: Path) -> None:
     # Once somebody imports it by its name it is a package, and `app` is something else.
     write_tree(tmp_path, {"run.py": "import backend.app.main\n"})
     assert edges(scan(tmp_path)) == [found[0], "run.py:1 backend/app/main.py runtime"]
+
+
+def test_packages_that_re_export_from_each_other(tmp_path: Path) -> None:
+    """Every way is gone once: a circle of many packages takes no longer than a line of them."""
+    files = {"user.py": "from c0 import name\n"}
+    for number in range(12):
+        others = "".join(
+            f"try:\n    from c{other} import name\nexcept ImportError:\n    pass\n"
+            for other in range(12)
+            if other != number
+        )
+        files[f"c{number}/__init__.py"] = others
+    facts = scan(write_tree(tmp_path, files))
+    assert "user.py:1 c0/__init__.py runtime" in edges(facts)
+
+
+def test_names_are_followed_through_several_stars(tmp_path: Path) -> None:
+    files = {
+        "pkg/__init__.py": "from .models import *\n",
+        "pkg/models/__init__.py": "from .user import *\nfrom .other import *\n",
+        "pkg/models/user.py": "class User: ...\n",
+        "pkg/models/other.py": "class Other: ...\n",
+        "u.py": "from pkg import User\n",
+    }
+    found = [edge for edge in edges(scan(write_tree(tmp_path, files))) if edge.startswith("u.py")]
+    assert found == ["u.py:1 pkg/__init__.py parent-init", "u.py:1 pkg/models/user.py runtime"]
+
+
+def test_no_line_makes_the_scan_slow(tmp_path: Path) -> None:
+    spaces, many = " " * 50_000, "from . " * 20_000
+    text = "\n".join(["sql = '''", *["with x as (select 1)"] * 5_000, "'''"])
+    code = f'A = "from .{spaces}"\nB = "{many}"\ndef f():\n    {text}\n' + "    import b\n" * 50
+    start = time.monotonic()
+    facts = scan(write_tree(tmp_path, {"a.py": code, "b.py": ""}))
+    assert time.monotonic() - start < 10
+    assert {link.kind.value for link in facts.links} == {"function-level"}
+
+
+def test_a_script_sees_packages_in_the_folders_beside_it(tmp_path: Path) -> None:
+    files = {
+        "worker/run.py": "from app.models import M\n",
+        "worker/app/models.py": "M = 1\n",
+        "api/app/__init__.py": "",
+        "api/app/models.py": "M = 2\n",
+        "api/app/main.py": "from app.models import M\n",
+    }
+    assert edges(scan(write_tree(tmp_path, files))) == [
+        "api/app/main.py:1 api/app/models.py runtime",
+        "worker/run.py:1 worker/app/models.py runtime",
+    ]
+
+
+def test_a_name_for_type_checkers_does_not_open_the_package(tmp_path: Path) -> None:
+    files = {
+        "pkg/__init__.py": "from .impl import Thing\nfrom .other import Else\n",
+        "pkg/impl.py": "import user\nclass Thing: ...\n",
+        "pkg/other.py": "class Else: ...\n",
+        "user.py": (
+            "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from pkg import Thing\n"
+        ),
+    }
+    facts = scan(write_tree(tmp_path, files))
+    links = [link for link in facts.links if link.importer == "user.py"]
+    assert [(one.imported, one.kind.value, one.ends_here) for one in links] == [
+        ("pkg/__init__.py", "type-checking", True),
+        ("pkg/impl.py", "type-checking", False),
+    ]
