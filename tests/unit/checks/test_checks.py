@@ -8,7 +8,7 @@ import networkx as nx
 import pytest
 
 from analyzer.checks import CHECKS, run_checks, split_codes
-from analyzer.checks.dep005_dependency_cycle import find_shortest_cycle
+from analyzer.graph.cycles import find_shortest_cycle
 from analyzer.graph.system import System
 from analyzer.model.configuration import OFF, Config, Scope
 from analyzer.model.errors import AnalyzerError
