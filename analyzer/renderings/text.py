@@ -212,8 +212,8 @@ def _orphans(body: OrphansAnswer, *, is_verbose: bool) -> Iterator[str]:
         for line in _more(len(one.evidence), 3, is_verbose=is_verbose):
             yield _INDENT * 2 + line
     if body.not_analysed:
-        yield f"{_count(len(body.not_analysed), 'artifact')} not judged: no Python code, or used by"
-        yield "other means than imports"
+        count = _count(len(body.not_analysed), "artifact")
+        yield f"{count} not judged: no Python code, or used by other means than imports"
         if is_verbose:
             yield from (f"{_INDENT}{id_}" for id_ in body.not_analysed)
 
