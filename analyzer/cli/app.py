@@ -57,14 +57,23 @@ def analyzer(
     context: typer.Context,
     project: Annotated[
         Path | None,
-        typer.Option(metavar="DIR", help="The analysed repository. Default: the nearest above."),
+        typer.Option(
+            metavar="DIR",
+            readable=False,
+            help="The analysed repository. Default: the nearest above.",
+        ),
     ] = None,
     config: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="The configuration file.")
+        Path | None, typer.Option(metavar="FILE", readable=False, help="The configuration file.")
     ] = None,
     registry_paths: Annotated[
         list[Path] | None,
-        typer.Option("--registry", metavar="PATH", help="Records: a folder or file; repeatable."),
+        typer.Option(
+            "--registry",
+            metavar="PATH",
+            readable=False,
+            help="Records: a folder or file; repeatable.",
+        ),
     ] = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress line.")] = False,
     verbose: Annotated[
