@@ -125,6 +125,10 @@ def _run() -> int:
         return code
     except KeyboardInterrupt:
         _stop_at_once()
+    except OSError as error:
+        # What no stage has expected of the file system: the place and the reason say enough.
+        say(f"analyzer: {error.filename or 'stdout'}: {error.strerror or error}; check it")
+        return EXIT_WRONG
     except Exception as error:  # noqa: BLE001 - users get a message, never a traceback
         if "-v" in sys.argv or "--verbose" in sys.argv:
             traceback.print_exc()
