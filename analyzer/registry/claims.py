@@ -18,9 +18,8 @@ def assign_files(
 ) -> tuple[dict[ProjectPath, ArtifactId], list[Deviation]]:
     """Decide which artifact each file belongs to, and report records without a place.
 
-    A file belongs to the record that names it; else to the one with a glob that fits it, first of
-    all the glob that begins with the most folders; else to the one of the deepest folder around it.
-    Of two records with equal claims the first by id has the file, the other is reported (REG004).
+    A file belongs to the record that names it; else to the one whose glob or folder begins with the
+    most folders, to that of a glob before that of a folder as deep. Of two records with equal claims the first by id has the file, the other is reported (REG004).
     A record without a place is reported too: REG003 where no file fits, REG004 where several do.
     """
     deviations: list[Deviation] = []
@@ -71,7 +70,7 @@ class _Claims:
 
     def _claim_by_glob(self, path: ProjectPath, claimant: ArtifactId, globs: Iterable[str]) -> None:
         depth = max(
-            (literal_folder(glob).count("/") for glob in globs if compile_glob(glob)(path)),
+            (_depth(literal_folder(glob)) for glob in globs if compile_glob(glob)(path)),
             default=0,
         )
         known = self._globbed.get(path)
@@ -84,12 +83,11 @@ class _Claims:
         """The record with the strongest claim to a file; nothing where none lays claim to it."""
         if path in self._named:
             return self._named[path]
-        if path in self._globbed:
-            return self._globbed[path][1]
+        depth, by_glob = self._globbed.get(path, (0, None))
         for folder in folders_above(path):
-            if folder in self._folders:
+            if folder in self._folders and (by_glob is None or _depth(folder) > depth):
                 return self._folders[folder]
-        return self._folders.get(PROJECT_FOLDER)
+        return by_glob or self._folders.get(PROJECT_FOLDER)
 
 
 def _find_place_deviations(record: Record, place: Place) -> Iterator[Deviation]:
@@ -123,6 +121,10 @@ def _deviation(
     field = "path" if record.paths else "notes" if is_from_notes else "name"
     origin = Origin(record.origin.path, record.line_of(field))
     return Deviation(code, origin, message, subject, record.id, record.owner)
+
+
+def _depth(folder: str) -> int:
+    return folder.count("/") + 1 if folder else 0
 
 
 def _basename(path: str) -> str:

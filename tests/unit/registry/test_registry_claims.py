@@ -52,6 +52,12 @@ def test_the_nearest_claim_to_a_file_wins() -> None:
     assert messages == []
 
 
+def test_a_deeper_folder_wins_over_a_glob() -> None:
+    owners, messages = _assign(_record("A", "**/*.py"), _record("B", "app/api"))
+    assert (owners["app/api/a.py"], owners["app/main.py"]) == ("B", "A")
+    assert messages == []
+
+
 def test_the_deeper_folder_wins() -> None:
     owners, messages = _assign(_record("A", "app"), _record("B", "app/api"))
     assert owners == {"app/api/a.py": "B", "app/api/b.py": "B", "app/main.py": "A"}
