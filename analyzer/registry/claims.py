@@ -19,7 +19,8 @@ def assign_files(
     """Decide which artifact each file belongs to, and report records without a place.
 
     A file belongs to the record that names it; else to the one whose glob or folder begins with the
-    most folders, to that of a glob before that of a folder as deep. Of two records with equal claims the first by id has the file, the other is reported (REG004).
+    most folders, to that of a glob before that of a folder as deep. Of two records with equal
+    claims the first by id has the file, the other is reported (REG004).
     A record without a place is reported too: REG003 where no file fits, REG004 where several do.
     """
     deviations: list[Deviation] = []
