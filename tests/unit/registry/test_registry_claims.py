@@ -54,7 +54,8 @@ def test_the_nearest_claim_to_a_file_wins() -> None:
 
 def test_a_deeper_folder_wins_over_a_glob() -> None:
     owners, messages = _assign(_record("A", "**/*.py"), _record("B", "app/api"))
-    assert (owners["app/api/a.py"], owners["app/main.py"]) == ("B", "A")
+    assert owners[ProjectPath("app/api/a.py")] == "B"
+    assert owners[ProjectPath("app/main.py")] == "A"
     assert messages == []
 
 
