@@ -107,11 +107,6 @@ class Module:
     is_started: bool
     """The file can be started as a program: a `__main__` guard, a `__main__.py`, a shebang."""
 
-    @property
-    def is_package_init(self) -> bool:
-        """Whether this is the `__init__.py` of a package."""
-        return self.path == "__init__.py" or self.path.endswith("/__init__.py")
-
 
 @dataclass(frozen=True, slots=True)
 class Root:

@@ -9,7 +9,7 @@ from analyzer.graph.modules import runs
 from analyzer.graph.system import System
 from analyzer.model.answers import Confidence, Orphan, OrphanReason, OrphansAnswer
 from analyzer.model.imports import Link, Mention
-from analyzer.model.names import ArtifactId, ProjectPath
+from analyzer.model.names import ArtifactId, ProjectPath, is_package_init
 from analyzer.model.registry import Artifact, Resolution
 
 # People and machines start these by their path, or publish them: that nothing imports them says
@@ -97,7 +97,7 @@ def _is_idle_reexport(system: System, link: Link) -> bool:
     the package as a whole may use anything in it.
     """
     package = link.importer.removesuffix("__init__.py")
-    is_own = link.importer.endswith("__init__.py") and link.imported.startswith(package)
+    is_own = is_package_init(link.importer) and link.imported.startswith(package)
     takes_a_name = link.text.startswith("from") and not link.text.startswith("from . import")
     if not is_own or not takes_a_name or system.modules[link.importer].is_test:
         return False

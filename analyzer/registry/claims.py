@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
-from analyzer.model.names import ArtifactId, ProjectPath
+from analyzer.model.names import ArtifactId, ProjectPath, folders_above
 from analyzer.model.registry import Deviation, Origin, Place, Record, Resolution
 from analyzer.registry.path_globs import compile_glob, is_glob, literal_folder
-from analyzer.registry.places import PROJECT_FOLDER, folders_above, normalise_entry
+from analyzer.registry.places import PROJECT_FOLDER, normalise_entry
 
 _MOST_CANDIDATES = 10
 

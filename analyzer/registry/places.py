@@ -8,7 +8,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator
 
-from analyzer.model.names import ProjectPath
+from analyzer.model.names import ProjectPath, folders_above
 from analyzer.model.registry import Place, Record, Resolution
 from analyzer.registry.path_globs import compile_glob, is_glob, literal_folder
 
@@ -168,14 +168,6 @@ class PlaceFinder:
 def normalise_entry(entry: str) -> ProjectPath:
     """An entry of `path` as the listing spells it: no `./`, no `/` at either end."""
     return ProjectPath(posixpath.normpath(entry.strip().replace("\\", "/").strip("/") or "."))
-
-
-def folders_above(path: str) -> Iterator[ProjectPath]:
-    """The folders around a path, the deepest first, without the project itself."""
-    end = path.rfind("/")
-    while end > 0:
-        yield ProjectPath(path[:end])
-        end = path.rfind("/", 0, end)
 
 
 def _narrow(candidates: list[ProjectPath], record: Record) -> tuple[list[ProjectPath], str]:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
 from analyzer.model.errors import AnalyzerError
 from analyzer.model.imports import Unscanned, UnscannedReason
-from analyzer.model.names import ProjectPath
+from analyzer.model.names import ProjectPath, folders_above
 
 # What ruff leaves out by default, and the folders of environments and caches.
 EXCLUDED_FOLDERS = frozenset(
@@ -55,7 +55,7 @@ def list_files(*, project: Path, is_excluded: Callable[[ProjectPath], bool]) -> 
     def is_kept(path: str) -> bool:
         if path in ignored_files:
             return False
-        return not any(folder in ignored_folders for folder in _folders_above(path))
+        return not any(folder in ignored_folders for folder in folders_above(path))
 
     if not ignored_files and not ignored_folders:
         kept = walk.files
@@ -72,13 +72,6 @@ def list_files(*, project: Path, is_excluded: Callable[[ProjectPath], bool]) -> 
 def printable_path(path: str) -> ProjectPath:
     """A path in valid Unicode: bytes of a file name that are not UTF-8 are shown as escapes."""
     return ProjectPath(path.encode("utf-8", "backslashreplace").decode("utf-8"))
-
-
-def _folders_above(path: str) -> Iterator[str]:
-    end = path.rfind("/")
-    while end > 0:
-        yield path[:end]
-        end = path.rfind("/", 0, end)
 
 
 class _Walk:

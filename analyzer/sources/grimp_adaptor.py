@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import Any
 
 from analyzer.model.imports import Unscanned, UnscannedReason
-from analyzer.model.names import ProjectPath
+from analyzer.model.names import ProjectPath, is_package_init
 
 # Files in one call when broken ones are looked for.
 _GROUP = 100
@@ -187,7 +187,7 @@ class GrimpScanner:
             if b"from ." not in source.data and b"from\t." not in source.data:
                 continue
             parts = self._names[source.path].split(".")
-            is_package = source.path.endswith("__init__.py")
+            is_package = is_package_init(source.path)
             for _, level, below in _find_relative_imports(source.data):
                 base = parts[: len(parts) - level + is_package]
                 ends.add(".".join([*base, below] if below else base))

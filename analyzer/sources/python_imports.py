@@ -17,7 +17,7 @@ from analyzer.model.imports import (
     Unscanned,
     UnscannedReason,
 )
-from analyzer.model.names import ModuleName, ProjectPath
+from analyzer.model.names import ModuleName, ProjectPath, is_package_init
 from analyzer.sources.files import Listing
 from analyzer.sources.grimp_adaptor import GrimpScanner, ScannedImport, SourceText
 from analyzer.sources.reexports import Reexports
@@ -150,7 +150,7 @@ class _Scan:
     def _resolve(self, source: SourceText, found: Sequence[ScannedImport]) -> None:
         lines = _Lines(source.data)
         is_script = source.path in self.started
-        is_init = source.path.endswith("__init__.py")
+        is_init = is_package_init(source.path)
         for scanned in sorted(found, key=lambda one: (one.line, one.name)):
             if scanned.is_relative:
                 resolved = self._resolve_relative(source.path, scanned)
@@ -162,7 +162,7 @@ class _Scan:
             kind = lines.find_kind(scanned)
             link = Link(source.path, imported, scanned.line, kind, scanned.text)
             names: tuple[ImportedName, ...] = ()
-            if is_init or imported.endswith("__init__.py"):
+            if is_init or is_package_init(imported):
                 names = self._names_taken(link, scanned, lines.from_import(scanned.line))
             self._resolved.append(_ResolvedImport(link, names, resolved.inside))
             if is_init:
@@ -226,7 +226,7 @@ class _Scan:
     def _follow_names(self, resolved: _ResolvedImport) -> set[Link]:
         """The links of one import: to the package, and to where its names are defined."""
         link = resolved.link
-        if not link.imported.endswith("__init__.py"):
+        if not is_package_init(link.imported):
             return {link}
         links = set()
         names = [name for name in resolved.names if name.name]

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from analyzer.model.names import ProjectPath
+from analyzer.model.names import ProjectPath, is_package_init
 from analyzer.sources.statements import ImportedName
 
 # A definition at the top level of a module, as text: of a class, a function, a type or a variable.
@@ -69,7 +69,7 @@ class Reexports:
         self, path: ProjectPath, name: str, seen: set[tuple[ProjectPath, str]]
     ) -> set[ProjectPath]:
         """The files that a name leads to from a file; a way that has been gone adds nothing."""
-        if not name or not path.endswith("__init__.py"):
+        if not name or not is_package_init(path):
             return {path}
         exports = self._exports.get(path)
         if exports is None:
@@ -82,7 +82,7 @@ class Reexports:
             found |= self._follow(imported, original, seen)
         if not found:
             for star in sorted(exports.stars - {path}):
-                if star.endswith("__init__.py"):
+                if is_package_init(star):
                     # A package that does not know the name leads back to itself.
                     below = self._follow(star, name, seen)
                     found |= below if name in self._names_in(star) else below - {star}

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from analyzer.model.imports import Root
-from analyzer.model.names import ModuleName, ProjectPath
+from analyzer.model.names import ModuleName, ProjectPath, is_package_init
 
 # A folder that holds one of these is a project of its own: its code is imported from there.
 _PROJECT_FILES = frozenset({"manage.py", "pyproject.toml", "setup.cfg", "setup.py"})
@@ -76,7 +76,7 @@ class RootTable:
         self._modules = [path for path in files if path.endswith(".py")]
         places = {path: path for path in self._modules}
         places.update({alias: to for alias, to in aliases.items() if alias.endswith(".py")})
-        self._init_folders = {_folder_of(path) for path in places if path.endswith("__init__.py")}
+        self._init_folders = {_folder_of(path) for path in places if is_package_init(path)}
         self._tops: dict[str, str | None] = {}
         roots = self._check_configured(configured) or self._find_roots(files=files, places=places)
         self._tables: dict[str, _Table] = {root: _Table() for root in sorted(roots)}
@@ -296,7 +296,7 @@ class RootTable:
 
 def _enter(table: _Table, *, name: str, path: ProjectPath, module: ProjectPath) -> None:
     # Of `x.py` and `x/__init__.py` Python takes the package.
-    if name not in table.files or path.endswith("__init__.py"):
+    if name not in table.files or is_package_init(path):
         table.files[name] = module
 
 

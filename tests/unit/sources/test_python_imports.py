@@ -330,3 +330,10 @@ def test_a_name_for_type_checkers_does_not_open_the_package(tmp_path: Path) -> N
         ("pkg/__init__.py", "type-checking", True),
         ("pkg/impl.py", "type-checking", False),
     ]
+
+
+def test_a_file_that_only_ends_like_an_init_is_a_module(tmp_path: Path) -> None:
+    files = {"app/my__init__.py": "", "app/use.py": "from my__init__ import x\n"}
+    facts = scan(write_tree(tmp_path, files))
+    assert [module.name for module in facts.modules] == ["app.my__init__", "app.use"]
+    assert edges(facts) == ["app/use.py:1 app/my__init__.py runtime"]
