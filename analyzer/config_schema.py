@@ -49,6 +49,7 @@ class _ConfigTable(_Table):
     exclude: tuple[str, ...] = ()
     tests: tuple[str, ...] = DEFAULT_TESTS
     entry_points: tuple[str, ...] = ()
+    task_decorators: tuple[str, ...] = ()
     baseline: str = "analyzer-baseline.json"
     scope: _ScopeTable = Field(default_factory=_ScopeTable)
     rules: Mapping[str, _RuleTable] = Field(default_factory=dict)
@@ -75,6 +76,7 @@ def read_table(table: Mapping[str, Any]) -> Config:
         exclude=found.exclude,
         tests=found.tests,
         entry_points=found.entry_points,
+        task_decorators=found.task_decorators,
         baseline=found.baseline,
         scope=Scope(include=found.scope.include, exclude=found.scope.exclude),
         severities={

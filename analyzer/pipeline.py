@@ -5,22 +5,20 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from analyzer.graph.system import System
 from analyzer.model.configuration import Config
 from analyzer.model.errors import AnalyzerError
 from analyzer.model.globs import build_matcher
 from analyzer.model.names import ArtifactId, ProjectPath
-from analyzer.model.registry import Artifact
-from analyzer.registry import (
-    PlaceFinder,
-    assign_files,
-    find_convention_deviations,
-    find_usual_locations,
-    load_registry,
-)
+from analyzer.model.imports import CodeFacts
+from analyzer.model.registry import Artifact, Registry
+from analyzer.model.survey import Survey
 from analyzer.sources.files import list_files
-from analyzer.sources.python_imports import scan_python
+from analyzer.sources.survey import SurveyRequest, started_survey
+
+if TYPE_CHECKING:
+    from analyzer.graph.system import System
 
 Report = Callable[[str], None]
 
@@ -43,39 +41,72 @@ def analyse(
     if not project.is_dir():
         raise AnalyzerError(f"{project}: there is no such folder; check --project")
     project = project.resolve()
-    report("reading the registry")
-    locations = (
-        list(registry)
-        or [project / entry for entry in config.registry]
-        or find_usual_locations(project)
-    )
-    loaded = load_registry(locations=locations, project=project)
     report("listing files")
     listing = list_files(project=project, is_excluded=build_matcher(config.exclude))
     is_test = build_matcher(config.tests)
-    report("scanning imports")
-    facts = scan_python(
-        project=project,
+    request = SurveyRequest(
+        project=str(project),
         listing=listing,
-        configured_roots=config.roots,
-        is_test=is_test,
+        configured_roots=tuple(config.roots),
+        tests=tuple(config.tests),
+        task_decorators=tuple(config.task_decorators),
     )
+    with started_survey(request) as finish_survey:
+        # Imported here: loading NetworkX and YAML takes a fifth of a second, which the survey uses.
+        from analyzer.registry import find_usual_locations, load_registry  # noqa: PLC0415
+        from analyzer.sources.python_imports import scan_python  # noqa: PLC0415
+
+        report("reading the registry")
+        locations = (
+            list(registry)
+            or [project / entry for entry in config.registry]
+            or find_usual_locations(project)
+        )
+        loaded = load_registry(locations=locations, project=project)
+        report("scanning imports")
+        facts = scan_python(
+            project=project, listing=listing, configured_roots=config.roots, is_test=is_test
+        )
+        import analyzer.graph.system  # noqa: F401, PLC0415
+
+        report("looking for routes, tasks and programs")
+        survey = finish_survey()
     report("joining")
-    finder = PlaceFinder(listing.files, is_test=is_test)
-    placed = [(record, finder.find_place(record)) for record in loaded.records]
-    artifact_of, place_deviations = assign_files(placed, files=listing.files)
+    return _join(
+        registry=loaded, facts=facts, survey=survey, config=config, has_registry=bool(locations)
+    )
+
+
+def _join(
+    *, registry: Registry, facts: CodeFacts, survey: Survey, config: Config, has_registry: bool
+) -> System:
+    from analyzer.graph.system import System  # noqa: PLC0415
+    from analyzer.registry import (  # noqa: PLC0415
+        PlaceFinder,
+        assign_files,
+        find_convention_deviations,
+    )
+
+    finder = PlaceFinder(facts.files, is_test=build_matcher(config.tests))
+    placed = [(record, finder.find_place(record)) for record in registry.records]
+    artifact_of, place_deviations = assign_files(placed, files=facts.files)
     files: dict[ArtifactId, list[ProjectPath]] = defaultdict(list)
     for path in sorted(artifact_of):
         files[artifact_of[path]].append(path)
-    deviations = [*loaded.deviations, *place_deviations, *find_convention_deviations(loaded)]
+    deviations = [
+        *registry.deviations,
+        *place_deviations,
+        *find_convention_deviations(registry),
+    ]
     return System(
-        registry=loaded,
+        registry=registry,
         facts=facts,
         artifacts={
             record.id: Artifact(record, place, tuple(files[record.id])) for record, place in placed
         },
         artifact_of=artifact_of,
         deviations=tuple(deviations),
-        has_registry=bool(locations),
+        has_registry=has_registry,
         is_entry_point=build_matcher(config.entry_points),
+        survey=survey,
     )

@@ -16,7 +16,11 @@ from analyzer.model.globs import build_matcher
 from analyzer.model.imports import CodeFacts
 from analyzer.model.names import ProjectPath
 from analyzer.sources.files import list_files
+from analyzer.sources.import_resolver import build_import_resolver
+from analyzer.sources.outline.code import Code
+from analyzer.sources.outline.interest import is_interesting
 from analyzer.sources.python_imports import scan_python
+from analyzer.sources.roots import RootTable
 
 ASSETS = Path(__file__).parent / "assets"
 
@@ -44,6 +48,26 @@ def scan(project: Path, *, roots: Sequence[str] = ()) -> CodeFacts:
         listing=list_files(project=project, is_excluded=lambda _: False),
         configured_roots=[ProjectPath(root) for root in roots],
         is_test=build_matcher(DEFAULT_TESTS),
+    )
+
+
+def read_code(
+    project: Path, *, roots: Sequence[str] = (), words: Sequence[bytes] = ()
+) -> Code:
+    """The outlines of a project's Python files."""
+    listing = list_files(project=project, is_excluded=lambda _: False)
+    modules = [path for path in listing.files if path.endswith(".py")]
+    data = {path: (project / path).read_bytes() for path in modules}
+    table = RootTable(
+        files=listing.files,
+        aliases=listing.aliases,
+        configured=[ProjectPath(root) for root in roots],
+        is_test=build_matcher(DEFAULT_TESTS),
+    )
+    return Code(
+        interesting=[path for path in modules if is_interesting(data[path], words=words)],
+        read_data=lambda path: data.get(path, b""),
+        resolve_import=build_import_resolver(table=table, modules=modules),
     )
 
 

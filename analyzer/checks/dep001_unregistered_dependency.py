@@ -23,7 +23,8 @@ def find(system: System, settings: Settings) -> Iterator[Finding]:
             continue
         artifact = system.artifacts[system.artifact_of[path]]
         for link in system.module_graph.imports_of(path):
-            if link.imported in unregistered and link.kind is not Kind.PARENT_INIT:
+            is_import = link.kind.is_import and link.kind is not Kind.PARENT_INIT
+            if link.imported in unregistered and is_import:
                 yield build_finding(
                     "DEP001",
                     message=f"{artifact.id} imports {link.imported}, which no record covers",

@@ -16,7 +16,8 @@ def find(system: System, settings: Settings) -> Iterator[Finding]:  # noqa: ARG0
     """Yield one finding for each knot of artifacts that all reach each other.
 
     A knot is a strongly connected component; the finding shows a shortest cycle in it and stands
-    at the first import of that cycle. Imports for type checkers make no cycle.
+    at the first import of that cycle. Imports for type checkers make no cycle,
+    nor do tasks that are sent and programs that are started: nobody waits for them to load.
     """
     for knot in find_knots(system.artifact_graph.running):
         yield _describe(system, cycle=find_shortest_cycle(knot), knot=frozenset(knot))

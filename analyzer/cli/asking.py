@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from analyzer.cli.answering import EXIT_FINDINGS, Writing, reply
-from analyzer.cli.options import Format, Output, Ref, RequireComplete, TextFormat
+from analyzer.cli.options import Format, Kinds, Output, Ref, RequireComplete, TextFormat
 from analyzer.cli.session import Session
 from analyzer.model.errors import AnalyzerError
 
@@ -74,6 +74,7 @@ def deps(
     transitive: Annotated[
         bool, typer.Option("--transitive", help="Also through other artifacts.")
     ] = False,
+    kinds: Kinds = None,
     format_: Format = TextFormat.TEXT,
     output: Output = None,
     require_complete: RequireComplete = False,
@@ -83,7 +84,7 @@ def deps(
     With --reverse, what depends on REF; with --transitive, also through other artifacts.
     """
     session: Session = context.obj
-    system = session.analyse(needs_registry=True)
+    system = session.analyse(needs_registry=True, kinds=kinds)
     from analyzer.questions.dependencies import find_dependencies  # noqa: PLC0415
     from analyzer.questions.references import get_artifact  # noqa: PLC0415
 
@@ -101,6 +102,7 @@ def why(
     context: typer.Context,
     source: Annotated[str, typer.Argument(metavar="FROM", help="REF that imports.")],
     target: Annotated[str, typer.Argument(metavar="TO", help="REF that is reached.")],
+    kinds: Kinds = None,
     format_: Format = TextFormat.TEXT,
     output: Output = None,
     require_complete: RequireComplete = False,
@@ -110,7 +112,7 @@ def why(
     From FROM to TO, with file and line for each link; exit 1 where there is none.
     """
     session: Session = context.obj
-    system = session.analyse()
+    system = session.analyse(kinds=kinds)
     from analyzer.questions.dependencies import find_why  # noqa: PLC0415
     from analyzer.questions.references import get_reference  # noqa: PLC0415
 
@@ -133,6 +135,7 @@ def impact(
         str | None,
         typer.Option("--diff", metavar="BASE", help="Everything changed since this git revision."),
     ] = None,
+    kinds: Kinds = None,
     format_: Format = TextFormat.TEXT,
     output: Output = None,
     require_complete: RequireComplete = False,
@@ -144,7 +147,8 @@ def impact(
     session: Session = context.obj
     if bool(refs) == bool(diff):
         raise AnalyzerError("name what changes: either REF... or --diff BASE")
-    system = session.analyse()
+    system = session.analyse(kinds=kinds)
+    from analyzer.graph.modules import any_kind, runs  # noqa: PLC0415
     from analyzer.questions.impact import find_impact  # noqa: PLC0415
     from analyzer.questions.references import Reference, get_reference  # noqa: PLC0415
 
@@ -159,7 +163,9 @@ def impact(
         changed = find_changed_files(project=session.project(), base=diff)
         references = [Reference(path, None, (path,)) for path in changed]
     writing = Writing(format_, output, require_complete)
-    reply(context, system, find_impact(system, references), writing)
+    # Who names the kinds gets them, also imports that only type checkers see.
+    answer = find_impact(system, references, allows=any_kind if kinds else runs)
+    reply(context, system, answer, writing)
 
 
 def orphans(
@@ -167,6 +173,10 @@ def orphans(
     fail: Annotated[
         bool, typer.Option("--fail", help="Exit with 1 where there are orphans.")
     ] = False,
+    explain: Annotated[
+        str | None,
+        typer.Option("--explain", metavar="REF", help="Everything that was weighed about one."),
+    ] = None,
     format_: Format = TextFormat.TEXT,
     output: Output = None,
     require_complete: RequireComplete = False,
@@ -177,16 +187,24 @@ def orphans(
     """
     session: Session = context.obj
     system = session.analyse(needs_registry=True)
-    from analyzer.questions.orphans import find_orphans  # noqa: PLC0415
+    from analyzer.questions import orphans as questions  # noqa: PLC0415
+    from analyzer.questions.references import get_artifact  # noqa: PLC0415
 
     project = session.project()
-    answer = find_orphans(
-        system, find_mentions=lambda names: find_mentions_in(system, project, names)
-    )
     writing = Writing(format_, output, require_complete)
-    reply(
-        context, system, answer, writing, exit_code=EXIT_FINDINGS if fail and answer.orphans else 0
-    )
+
+    def find_mentions(names: Mapping[str, ProjectPath]) -> Mapping[ProjectPath, Mention]:
+        return find_mentions_in(system, project, names)
+
+    if explain is not None:
+        artifact = get_artifact(system, explain, project=project, working_directory=Path.cwd())
+        reasoning = questions.explain(system, artifact, find_mentions=find_mentions)
+        is_orphan = reasoning.orphan is not None
+        exit_code = EXIT_FINDINGS if fail and is_orphan else 0
+        reply(context, system, reasoning, writing, exit_code=exit_code)
+    answer = questions.find_orphans(system, find_mentions=find_mentions)
+    exit_code = EXIT_FINDINGS if fail and answer.orphans else 0
+    reply(context, system, answer, writing, exit_code=exit_code)
 
 
 def find_mentions_in(
@@ -205,7 +223,9 @@ def find_mentions_in(
         files=system.facts.files,
         names=names,
         ignored=tests | records | lists,
+        # What imports a file is weighed as an importer.
         is_own=lambda place, named: (
             system.artifact_of.get(place) == system.artifact_of.get(named) is not None
+            or bool(system.module_graph.links_between(importer=place, imported=named))
         ),
     )

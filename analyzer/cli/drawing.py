@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from analyzer.cli.answering import end
-from analyzer.cli.options import Output, RequireComplete
+from analyzer.cli.options import Kinds, Output, RequireComplete
 from analyzer.cli.output import write_result
 from analyzer.cli.session import Session
 from analyzer.model.errors import AnalyzerError
@@ -46,6 +46,7 @@ def diagram(
         DiagramFormat | None,
         typer.Option("--format", help="Default: by the ending of --output, else svg."),
     ] = None,
+    kinds: Kinds = None,
     output: Output = None,
     require_complete: RequireComplete = False,
 ) -> None:
@@ -55,7 +56,7 @@ def diagram(
     """
     session: Session = context.obj
     chosen = _choose_format(format_, output)
-    system = session.analyse(needs_registry=True)
+    system = session.analyse(needs_registry=True, kinds=kinds)
     from analyzer.questions.picture import picture_wave  # noqa: PLC0415
 
     answer = picture_wave(system, wave)

@@ -25,6 +25,14 @@ RequireComplete = Annotated[
     bool,
     typer.Option("--require-complete", help="Exit with 3 where part of the code cannot be read."),
 ]
+Kinds = Annotated[
+    str | None,
+    typer.Option(
+        "--kinds",
+        metavar="KINDS",
+        help="Only links of these kinds, separated by commas, such as runtime,function-level.",
+    ),
+]
 Ref = Annotated[
     str,
     typer.Argument(metavar="REF", help="An artifact id, a path, a module, or a record's name."),

@@ -55,12 +55,19 @@ class Session:
             has_other_registry=bool(self.registry_option),
         )
 
-    def analyse(self, *, needs_registry: bool = False) -> System:
+    def analyse(self, *, needs_registry: bool = False, kinds: str | None = None) -> System:
         """Registry and code, joined; says what it is doing where that takes long.
+
+        Args:
+            needs_registry: whether the command can say nothing without one.
+            kinds: kinds of links, separated by commas; the others are left out.
 
         Raises:
             AnalyzerError: something cannot be used, or there is no registry and one is needed.
         """
+        from analyzer.cli.kinds import parse_kinds  # noqa: PLC0415
+
+        wanted = parse_kinds(kinds)
         with self.patience() as report:
             report("starting")
             from analyzer.pipeline import analyse  # noqa: PLC0415
@@ -84,7 +91,7 @@ class Session:
             self.warn(message)
         elif not system.artifacts:
             self.warn("the registry holds no records; check --registry or the configuration")
-        return system
+        return system if wanted is None else system.restricted_to(wanted)
 
     def warn(self, message: str) -> None:
         """Tell people what may surprise them, unless they want to be left alone."""

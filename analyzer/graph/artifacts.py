@@ -13,7 +13,7 @@ from analyzer.graph.modules import (
     ModuleGraph,
     any_kind,
     chain_from,
-    runs,
+    imports_when_it_runs,
 )
 from analyzer.model.answers import Dependency, Unregistered, sorted_kinds
 from analyzer.model.imports import Chain
@@ -51,10 +51,11 @@ class ArtifactGraph:
 
     @cached_property
     def running(self) -> nx.DiGraph[ArtifactId]:
-        """The same without what only type checkers import."""
-        if all(runs(kind) for edge in self._modules.kinds_of_edges() for kind in edge.kinds):
+        """The same by imports that happen when the program runs, and nothing else."""
+        kinds = {kind for edge in self._modules.kinds_of_edges() for kind in edge.kinds}
+        if all(map(imports_when_it_runs, kinds)):
             return self.networkx
-        return self._build(runs)
+        return self._build(imports_when_it_runs)
 
     def files_of(self, artifact: ArtifactId) -> Sequence[ProjectPath]:
         """The modules of an artifact, sorted."""
@@ -75,12 +76,14 @@ class ArtifactGraph:
         return tuple(self._dependencies(dependent)[artifact] for dependent in dependents)
 
     def find_running_chain(self, *, dependent: ArtifactId, depends_on: ArtifactId) -> Chain:
-        """A shortest chain from one artifact to another that exists when the program runs.
+        """A shortest chain of imports from one artifact to another when the program runs.
 
         Empty where there is none; it passes only through code of no artifact.
         """
         walk = self._modules.walk(
-            self._files[dependent], allows=runs, enters=lambda path: path not in self._artifact_of
+            self._files[dependent],
+            allows=imports_when_it_runs,
+            enters=lambda path: path not in self._artifact_of,
         )
         for path in walk:
             if self._artifact_of.get(path) == depends_on:

@@ -25,6 +25,11 @@ def runs(kind: Kind) -> bool:
     return kind is not Kind.TYPE_CHECKING
 
 
+def imports_when_it_runs(kind: Kind) -> bool:
+    """The link is an import that happens when the program runs: no task or program is sent off."""
+    return kind.is_import and runs(kind)
+
+
 class Edge(NamedTuple):
     """Two files with links between them."""
 

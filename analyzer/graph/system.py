@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from analyzer.graph.artifacts import ArtifactGraph
+from analyzer.graph.entry_points import collect_entry_points
 from analyzer.graph.modules import ModuleGraph
-from analyzer.model.imports import CodeFacts, Module
+from analyzer.model.entry_points import EntryPoint
+from analyzer.model.imports import CodeFacts, Kind, Link, Module
 from analyzer.model.names import ArtifactId, ProjectPath
 from analyzer.model.registry import Artifact, Deviation, Registry
+from analyzer.model.survey import Survey
 
 
 @dataclass(frozen=True)
@@ -29,6 +32,8 @@ class System:
     """Whether there is a registry at all, be it empty."""
     is_entry_point: Callable[[ProjectPath], bool]
     """Whether the configuration names a file as one that something outside of the code starts."""
+    survey: Survey = field(default_factory=Survey)
+    """What the code says beyond its imports."""
 
     @cached_property
     def modules(self) -> dict[ProjectPath, Module]:
@@ -36,9 +41,26 @@ class System:
         return {module.path: module for module in self.facts.modules}
 
     @cached_property
+    def links(self) -> tuple[Link, ...]:
+        """Every link between two files, sorted: imports, and programs and tasks that are started.
+
+        What a test runner is told to run is not among them.
+        """
+        started = (one.link for one in self.survey.invocations if not one.is_test_run)
+        links = {*self.facts.links, *self.survey.links, *started}
+        return tuple(sorted(links, key=Link.sort_key))
+
+    @cached_property
+    def entry_points(self) -> Mapping[ProjectPath, tuple[EntryPoint, ...]]:
+        """File -> what starts it, for every file that something outside of Python starts."""
+        return collect_entry_points(
+            modules=self.facts.modules, survey=self.survey, is_configured=self.is_entry_point
+        )
+
+    @cached_property
     def module_graph(self) -> ModuleGraph:
         """The links between files."""
-        return ModuleGraph(modules=self.facts.modules, links=self.facts.links)
+        return ModuleGraph(modules=self.facts.modules, links=self.links)
 
     @cached_property
     def artifact_graph(self) -> ArtifactGraph:
@@ -46,3 +68,18 @@ class System:
         return ArtifactGraph(
             modules=self.module_graph, artifacts=self.artifacts, artifact_of=self.artifact_of
         )
+
+    def is_test(self, path: ProjectPath) -> bool:
+        """Whether a file is test code; only Python files are told apart."""
+        module = self.modules.get(path)
+        return module is not None and module.is_test
+
+    def restricted_to(self, kinds: Collection[Kind]) -> System:
+        """The same system with links of some kinds only."""
+        survey = replace(
+            self.survey,
+            links=tuple(link for link in self.survey.links if link.kind in kinds),
+            invocations=tuple(one for one in self.survey.invocations if one.link.kind in kinds),
+        )
+        links = tuple(link for link in self.facts.links if link.kind in kinds)
+        return replace(self, facts=replace(self.facts, links=links), survey=survey)

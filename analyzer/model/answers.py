@@ -6,6 +6,7 @@ import enum
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from analyzer.model.entry_points import EntryPoint
 from analyzer.model.findings import Finding
 from analyzer.model.imports import (
     KIND_STRENGTH,
@@ -13,12 +14,14 @@ from analyzer.model.imports import (
     Chain,
     Kind,
     Link,
+    Mention,
     Module,
     Root,
     Unscanned,
 )
 from analyzer.model.names import ArtifactId, ProjectPath
 from analyzer.model.registry import Artifact, Wave
+from analyzer.model.routes import Endpoint, UnmountedRouter
 
 T_co = TypeVar("T_co", covariant=True)
 
@@ -68,6 +71,8 @@ class StatusAnswer:
     artifacts: tuple[Artifact, ...]
     dependencies: int
     orphans: int
+    entry_points: tuple[EntryPoint, ...]
+    endpoints: tuple[Endpoint, ...]
     findings: tuple[Finding, ...]
     waves: tuple[Wave, ...]
     ambiguous: tuple[AmbiguousImport, ...]
@@ -83,6 +88,10 @@ class ShowAnswer:
     """Whether it has Python code: of anything else no imports are known."""
     dependencies: tuple[Dependency, ...]
     dependents: tuple[Dependency, ...]
+    entry_points: tuple[EntryPoint, ...]
+    """What starts its files."""
+    endpoints: tuple[Endpoint, ...]
+    unmounted: tuple[UnmountedRouter, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +137,14 @@ class Affected:
 
 
 @dataclass(frozen=True, slots=True)
+class AffectedEndpoint:
+    """An endpoint whose answer a change can affect, and the artifact that it belongs to."""
+
+    endpoint: Endpoint
+    artifact: ArtifactId | None
+
+
+@dataclass(frozen=True, slots=True)
 class OwnerShare:
     """An owner, and the ids of this owner's artifacts in an answer, sorted."""
 
@@ -145,6 +162,7 @@ class ImpactAnswer:
     affected: tuple[Affected, ...]
     """By distance, then by id."""
     owners: tuple[OwnerShare, ...]
+    endpoints: tuple[AffectedEndpoint, ...]
     tests: tuple[ProjectPath, ...]
     modules: tuple[ProjectPath, ...]
 
@@ -154,7 +172,14 @@ class OrphanReason(enum.StrEnum):
 
     MISSING_FILE = "missing-file"
     NO_IMPORTERS = "no-importers"
+    """Nothing imports it, and nothing starts it."""
     TESTS_ONLY = "tests-only"
+    SCRIPTS_ONLY = "scripts-only"
+    """Only scripts that people start by hand reach it."""
+    UNMOUNTED_ROUTE = "unmounted-route"
+    """It builds routes that no application answers to."""
+    UNREACHABLE = "unreachable"
+    """What imports it is itself reached by nothing: orphans, dead code, or a loop."""
 
 
 class Confidence(enum.StrEnum):
@@ -176,6 +201,11 @@ class Orphan:
     explanation: str
     evidence: tuple[Link, ...]
 
+    @property
+    def is_deprecated(self) -> bool:
+        """Whether its record says that it is on its way out: nothing has to use it any more."""
+        return self.artifact.record.status == "deprecated"
+
 
 @dataclass(frozen=True, slots=True)
 class OrphansAnswer:
@@ -183,6 +213,47 @@ class OrphansAnswer:
 
     orphans: tuple[Orphan, ...]
     not_analysed: tuple[ArtifactId, ...]
+
+
+class ImporterRole(enum.StrEnum):
+    """What an importer says about the life of what it imports."""
+
+    LIVE = "live"
+    """Production reaches it."""
+    SCRIPT = "script"
+    """Only scripts that people start reach it."""
+    DEAD = "dead"
+    """Nothing reaches it."""
+    TEST = "test"
+    REEXPORT = "re-export"
+    """A package that passes a name on, which production does not take from there."""
+
+
+@dataclass(frozen=True, slots=True)
+class WeighedImporter:
+    """An import of an artifact from outside of it, and what it says."""
+
+    link: Link
+    role: ImporterRole
+
+
+@dataclass(frozen=True, slots=True)
+class Reasoning:
+    """Everything that was weighed about one artifact."""
+
+    artifact: Artifact
+    orphan: Orphan | None
+    is_analysed: bool
+    """Without it, and without an orphan, nothing is claimed."""
+    entry_points: tuple[EntryPoint, ...]
+    """What starts the artifact's own files."""
+    chain: Chain
+    """The way from a start of production to the artifact; empty where there is none."""
+    importers: tuple[WeighedImporter, ...]
+    mentions: tuple[Mention, ...]
+    """Places that name its files without importing them."""
+    endpoints: tuple[Endpoint, ...]
+    unmounted: tuple[UnmountedRouter, ...]
 
 
 @dataclass(frozen=True, slots=True)

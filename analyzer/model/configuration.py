@@ -35,6 +35,8 @@ class Config:
     tests: tuple[str, ...] = DEFAULT_TESTS
     entry_points: tuple[str, ...] = ()
     """Patterns of files that something outside of the code starts, beside those that are found."""
+    task_decorators: tuple[str, ...] = ()
+    """The project's own decorators of functions that a task queue runs: `app.tasks.job`, `job`."""
     baseline: str = "analyzer-baseline.json"
     scope: Scope = field(default_factory=Scope)
     severities: Mapping[str, Severity | Literal["off"]] = field(default_factory=dict)

@@ -38,7 +38,13 @@ class Kind(enum.StrEnum):
     Such a link ends there: what the `__init__` itself imports is not reached through it.
     """
 
+    @property
+    def is_import(self) -> bool:
+        """Whether Python imports something; else one program meets another by other means."""
+        return self not in _NO_IMPORTS
 
+
+_NO_IMPORTS = frozenset({Kind.INVOKES, Kind.REQUESTS, Kind.ENQUEUES, Kind.DECLARED})
 KIND_STRENGTH: dict[Kind, int] = {kind: rank for rank, kind in enumerate(Kind)}
 
 
@@ -54,17 +60,21 @@ class Link:
     text: str
     """The first line of the statement, stripped."""
     only_passes: bool = False
-    """The importer takes nothing from the package but names that have links of their own."""
+    """The importer takes nothing from the package that the package itself defines: its names have
+    links of their own, or are `unfollowed`."""
+    unfollowed: tuple[str, ...] = ()
+    """Names that are taken from the package, and that it does not bind as far as can be read."""
 
     @property
     def ends_here(self) -> bool:
         """Whether a chain may go no further than to what this link imports."""
         return self.only_passes or self.kind is Kind.PARENT_INIT
 
-    def sort_key(self) -> tuple[str, str, int, bool, int, str]:
+    def sort_key(self) -> tuple[str, str, int, bool, int, str, tuple[str, ...]]:
         """Both ends, then the strongest evidence, then the first line."""
         strength = KIND_STRENGTH[self.kind]
-        return (self.importer, self.imported, strength, self.only_passes, self.line, self.text)
+        ends = (self.importer, self.imported)
+        return (*ends, strength, self.only_passes, self.line, self.text, self.unfollowed)
 
 
 Chain = tuple[Link, ...]
@@ -138,7 +148,7 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class CodeFacts:
-    """Everything that the sources say about the code. All tuples are sorted."""
+    """What the files and their imports say. All tuples are sorted."""
 
     files: tuple[ProjectPath, ...]
     """Every file of the project that is not excluded, of any kind."""

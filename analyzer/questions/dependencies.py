@@ -5,17 +5,22 @@ from __future__ import annotations
 from analyzer.graph.system import System
 from analyzer.model.answers import DepsAnswer, ShowAnswer, WhyAnswer
 from analyzer.model.registry import Artifact
+from analyzer.questions.judging import Judge
 from analyzer.questions.references import Reference
 
 
 def show(system: System, artifact: Artifact) -> ShowAnswer:
-    """One artifact with its direct dependencies and dependents."""
+    """One artifact with its direct neighbours, what starts it, and what it answers to."""
     graph = system.artifact_graph
+    judge = Judge(system)
     return ShowAnswer(
         artifact=artifact,
         is_analysed=bool(graph.files_of(artifact.id)),
         dependencies=graph.dependencies_of(artifact.id),
         dependents=graph.dependents_of(artifact.id),
+        entry_points=judge.entry_points_of(artifact),
+        endpoints=judge.endpoints_of(artifact.id),
+        unmounted=judge.unmounted_of(artifact.id),
     )
 
 

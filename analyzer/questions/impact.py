@@ -5,31 +5,43 @@ from __future__ import annotations
 import heapq
 import posixpath
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
-from analyzer.graph.modules import runs
+from analyzer.graph.modules import KindFilter, runs
 from analyzer.graph.system import System
-from analyzer.model.answers import Affected, Changed, ImpactAnswer, OwnerShare
+from analyzer.model.answers import (
+    Affected,
+    AffectedEndpoint,
+    Changed,
+    ImpactAnswer,
+    OwnerShare,
+)
 from analyzer.model.imports import Chain, Link
 from analyzer.model.names import ArtifactId, ProjectPath
 from analyzer.questions.references import Reference
 
 
-def find_impact(system: System, references: Sequence[Reference]) -> ImpactAnswer:
+def find_impact(
+    system: System, references: Sequence[Reference], *, allows: KindFilter = runs
+) -> ImpactAnswer:
     """Find what a change of some things can affect when the program runs.
 
-    Imports that only type checkers see carry no impact. Test code is not followed further: it is
-    what ought to be run.
+    Test code is not followed further: it is what ought to be run.
+
+    Args:
+        system: registry and code.
+        references: what changes.
+        allows: the kinds of links that carry impact; those that only type checkers see do not.
     """
     found = {one for reference in references for one in _changed_by(system, reference)}
     changed = tuple(sorted(found, key=lambda one: (one.path, one.ref)))
     starts = {one.path for one in changed}
-    nearest = _measure(system, starts)
+    nearest = _measure(system, starts, allows)
     changed_artifacts = {one.artifact for one in changed}
     affected: dict[ArtifactId, Affected] = {}
     for path, (distance, chain) in nearest.items():
         artifact = system.artifact_of.get(path)
-        if artifact is None or artifact in changed_artifacts or _is_test(system, path):
+        if artifact is None or artifact in changed_artifacts or system.is_test(path):
             continue
         if artifact not in affected:
             affected[artifact] = Affected(system.artifacts[artifact], distance, chain)
@@ -39,8 +51,11 @@ def find_impact(system: System, references: Sequence[Reference]) -> ImpactAnswer
         unseen=tuple(sorted(path for path in starts if path not in system.modules)),
         affected=tuple(ordered),
         owners=_share(ordered),
-        tests=_find_tests(system, starts),
-        modules=tuple(sorted(path for path in nearest if not _is_test(system, path))),
+        endpoints=_find_endpoints(system, changed=starts, reached=nearest),
+        tests=_find_tests(system, starts, allows),
+        modules=tuple(
+            sorted(path for path in nearest if path in system.modules and not system.is_test(path))
+        ),
     )
 
 
@@ -53,7 +68,29 @@ def _changed_by(system: System, reference: Reference) -> Iterable[Changed]:
         yield Changed(reference.ref, origin, reference.artifact.id)
 
 
-def _measure(system: System, starts: set[ProjectPath]) -> dict[ProjectPath, tuple[int, Chain]]:
+def _find_endpoints(
+    system: System, *, changed: Collection[ProjectPath], reached: Collection[ProjectPath]
+) -> tuple[AffectedEndpoint, ...]:
+    """The endpoints whose handlers a change reaches, or whose address or application changes.
+
+    What no application answers to is left out, unless no application is known at all.
+    """
+    routes = system.survey.routes
+    found = [
+        AffectedEndpoint(one, system.artifact_of.get(one.path))
+        for one in routes.endpoints
+        if (one.is_mounted or not routes.applications)
+        and (
+            one.path in reached
+            or not {one.path, one.declared_in, one.application}.isdisjoint(changed)
+        )
+    ]
+    return tuple(sorted(found, key=lambda one: (one.artifact or "", one.endpoint.sort_key())))
+
+
+def _measure(
+    system: System, starts: set[ProjectPath], allows: KindFilter
+) -> dict[ProjectPath, tuple[int, Chain]]:
     """How far from the change each file is that reaches it, nearest first.
 
     Dijkstra's algorithm on (artifacts passed, links): a step into another artifact costs one, a
@@ -73,12 +110,12 @@ def _measure(system: System, starts: set[ProjectPath]) -> dict[ProjectPath, tupl
         if link is not None:
             rest = result[link.imported][1] if link.imported in result else ()
             result[path] = (artifacts, (link, *rest))
-            if _is_test(system, path):
+            if system.is_test(path):
                 continue
         # Only of a changed `__init__` it matters who executes it on the way to something else.
         executors = graph.executors_of(path) if link is None else ()
         importers = {one.importer: one for one in executors}
-        importers |= {one.importer: one for one in graph.importers_of(path, allows=runs)}
+        importers |= {one.importer: one for one in graph.importers_of(path, allows=allows)}
         for found in importers.values():
             if found.importer in seen or (found.ends_here and link is not None):
                 continue
@@ -89,11 +126,13 @@ def _measure(system: System, starts: set[ProjectPath]) -> dict[ProjectPath, tupl
     return result
 
 
-def _find_tests(system: System, starts: set[ProjectPath]) -> tuple[ProjectPath, ...]:
+def _find_tests(
+    system: System, starts: set[ProjectPath], allows: KindFilter
+) -> tuple[ProjectPath, ...]:
     """The test files that reach a change, and those below a `conftest.py` that does."""
     graph = system.module_graph
     executors = {link.importer for path in starts for link in graph.executors_of(path)}
-    reached = set(graph.walk_back(starts | executors, allows=runs)) | starts | executors
+    reached = set(graph.walk_back(starts | executors, allows=allows)) | starts | executors
     tests = {path for path in reached if _is_test_file(system, path)}
     folders = {
         posixpath.dirname(path) for path in reached if posixpath.basename(path) == "conftest.py"
@@ -109,16 +148,11 @@ def _find_tests(system: System, starts: set[ProjectPath]) -> tuple[ProjectPath, 
     return tuple(sorted(tests))
 
 
-def _is_test(system: System, path: ProjectPath) -> bool:
-    module = system.modules.get(path)
-    return module is not None and module.is_test
-
-
 def _is_test_file(system: System, path: ProjectPath) -> bool:
     """Whether a test runner collects a file: helpers and fixtures among the tests are not run."""
     name = posixpath.basename(path)
     is_named_so = name.startswith("test_") or name.endswith("_test.py")
-    return is_named_so and _is_test(system, path)
+    return is_named_so and system.is_test(path)
 
 
 def _share(affected: Iterable[Affected]) -> tuple[OwnerShare, ...]:

@@ -11,6 +11,7 @@ from analyzer.model.answers import (
     StatusAnswer,
 )
 from analyzer.model.findings import Finding
+from analyzer.model.imports import Link
 from analyzer.questions.orphans import count_orphans
 
 
@@ -21,15 +22,23 @@ def find_status(system: System, *, findings: tuple[Finding, ...]) -> StatusAnswe
         roots=facts.roots,
         modules=len(facts.modules),
         test_modules=sum(module.is_test for module in facts.modules),
-        imports=len(facts.links),
+        imports=len(_imports(system)),
         artifacts=tuple(system.artifacts.values()),
         dependencies=system.artifact_graph.count(),
         orphans=count_orphans(system),
+        entry_points=tuple(
+            point for path in system.entry_points for point in system.entry_points[path]
+        ),
+        endpoints=system.survey.routes.endpoints,
         findings=findings,
         waves=system.registry.waves,
         ambiguous=facts.ambiguous,
         skipped=system.registry.skipped,
     )
+
+
+def _imports(system: System) -> tuple[Link, ...]:
+    return tuple(link for link in system.links if link.kind.is_import)
 
 
 def list_artifacts(system: System) -> RegistryAnswer:
@@ -42,7 +51,7 @@ def export_modules(system: System) -> ModuleExport:
     entries = (
         ModuleEntry(module, system.artifact_of.get(module.path)) for module in system.facts.modules
     )
-    return ModuleExport(tuple(entries), system.facts.links)
+    return ModuleExport(tuple(entries), _imports(system))
 
 
 def export_artifacts(system: System) -> ArtifactExport:

@@ -15,15 +15,20 @@ from analyzer.model.answers import (
     DepsAnswer,
     ImpactAnswer,
     ModuleExport,
+    Orphan,
     OrphansAnswer,
+    Reasoning,
     RegistryAnswer,
     ShowAnswer,
     StatusAnswer,
     WhyAnswer,
 )
+from analyzer.model.entry_points import EntryPoint
 from analyzer.model.findings import Finding, Severity
 from analyzer.model.imports import Chain, Link
+from analyzer.model.names import ArtifactId
 from analyzer.model.registry import Artifact
+from analyzer.model.routes import Endpoint, UnmountedRouter
 
 SCHEMA_VERSION = 1
 
@@ -35,6 +40,7 @@ Body = (
     | ImpactAnswer
     | ModuleExport
     | OrphansAnswer
+    | Reasoning
     | RegistryAnswer
     | ShowAnswer
     | StatusAnswer
@@ -71,6 +77,9 @@ def _body(body: Body) -> Json:  # noqa: PLR0911 - one return for each type of an
                 "artifact": _artifact(body.artifact),
                 "dependencies": [_dependency(one) for one in body.dependencies],
                 "dependents": [_dependency(one) for one in body.dependents],
+                "entry_points": [_entry_point(one) for one in body.entry_points],
+                "endpoints": [_endpoint(one, body.artifact.id) for one in body.endpoints],
+                "unmounted": [_unmounted(one) for one in body.unmounted],
             }
         case DepsAnswer():
             return {
@@ -86,19 +95,11 @@ def _body(body: Body) -> Json:  # noqa: PLR0911 - one return for each type of an
             return _impact(body)
         case OrphansAnswer():
             return {
-                "orphans": [
-                    {
-                        "artifact": one.artifact.id,
-                        "path": one.path,
-                        "reason": one.reason.value,
-                        "confidence": one.confidence.value,
-                        "explanation": one.explanation,
-                        "evidence": _chain(one.evidence),
-                    }
-                    for one in body.orphans
-                ],
+                "orphans": [_orphan(one) for one in body.orphans],
                 "not_analysed": list(body.not_analysed),
             }
+        case Reasoning():
+            return _reasoning(body)
         case CheckAnswer():
             return {
                 "findings": [_finding(one) for one in body.findings],
@@ -130,6 +131,11 @@ def _status(body: StatusAnswer) -> Json:
         },
         "dependencies": body.dependencies,
         "orphans": body.orphans,
+        "entry_points": _count(one.kind.value for one in body.entry_points),
+        "endpoints": {
+            "total": len(body.endpoints),
+            "mounted": sum(one.is_mounted for one in body.endpoints),
+        },
         "findings": _by_severity(body.findings),
         "ambiguous_imports": [
             {
@@ -160,9 +166,70 @@ def _impact(body: ImpactAnswer) -> Json:
             for one in body.affected
         ],
         "owners": [{"owner": one.owner, "artifacts": list(one.artifacts)} for one in body.owners],
-        "endpoints": [],
+        "endpoints": [_endpoint(one.endpoint, one.artifact) for one in body.endpoints],
         "tests": list(body.tests),
         "modules": list(body.modules),
+    }
+
+
+def _orphan(orphan: Orphan) -> Json:
+    return {
+        "artifact": orphan.artifact.id,
+        "path": orphan.path,
+        "reason": orphan.reason.value,
+        "confidence": orphan.confidence.value,
+        "deprecated": orphan.is_deprecated,
+        "explanation": orphan.explanation,
+        "evidence": _chain(orphan.evidence),
+    }
+
+
+def _reasoning(body: Reasoning) -> Json:
+    """The document of `orphans` for one artifact, and everything that was weighed."""
+    is_judged = body.is_analysed or body.orphan is not None
+    return {
+        "orphans": [] if body.orphan is None else [_orphan(body.orphan)],
+        "not_analysed": [] if is_judged else [body.artifact.id],
+        "artifact": body.artifact.id,
+        "entry_points": [_entry_point(one) for one in body.entry_points],
+        "chain": _chain(body.chain),
+        "importers": [{"role": one.role.value, "link": _link(one.link)} for one in body.importers],
+        "mentions": [
+            {"path": one.path, "line": one.line, "text": one.text} for one in body.mentions
+        ],
+        "endpoints": [_endpoint(one, body.artifact.id) for one in body.endpoints],
+        "unmounted": [_unmounted(one) for one in body.unmounted],
+    }
+
+
+def _entry_point(point: EntryPoint) -> Json:
+    return {
+        "path": point.path,
+        "kind": point.kind.value,
+        "how": point.how,
+        "declared_in": point.declared_at,
+        "line": point.line,
+    }
+
+
+def _endpoint(endpoint: Endpoint, artifact: ArtifactId | None) -> Json:
+    return {
+        "artifact": artifact,
+        "method": endpoint.method,
+        "path": endpoint.route,
+        "handler": endpoint.handler,
+        "file": endpoint.path,
+        "line": endpoint.line,
+        "application": endpoint.application,
+    }
+
+
+def _unmounted(router: UnmountedRouter) -> Json:
+    return {
+        "file": router.path,
+        "line": router.line,
+        "name": router.name,
+        "explanation": router.explanation,
     }
 
 
@@ -211,16 +278,17 @@ def _dependency(dependency: Dependency) -> Json:
 
 
 def _chain(links: Chain | Iterable[Link]) -> list[Json]:
-    return [
-        {
-            "importer": link.importer,
-            "imported": link.imported,
-            "line": link.line,
-            "kind": link.kind.value,
-            "text": link.text,
-        }
-        for link in links
-    ]
+    return [_link(link) for link in links]
+
+
+def _link(link: Link) -> Json:
+    return {
+        "importer": link.importer,
+        "imported": link.imported,
+        "line": link.line,
+        "kind": link.kind.value,
+        "text": link.text,
+    }
 
 
 def _finding(finding: Finding) -> Json:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 
@@ -20,9 +20,19 @@ from analyzer.model.imports import (
 from analyzer.model.names import ModuleName, ProjectPath, is_package_init
 from analyzer.sources.files import Listing
 from analyzer.sources.grimp_adaptor import GrimpScanner, ScannedImport, SourceText
+from analyzer.sources.import_resolver import build_import_resolver
+from analyzer.sources.lazy_tables import LazyEntry, find_lazy_entries, may_have_tables
+from analyzer.sources.name_following import NameFollower, ResolvedImport
+from analyzer.sources.outline.values import Outline
 from analyzer.sources.reexports import Reexports
 from analyzer.sources.roots import Found, RootTable
-from analyzer.sources.statements import FromImport, ImportedName, Surroundings, read_from_import
+from analyzer.sources.statements import (
+    FromImport,
+    ImportedName,
+    Surroundings,
+    read_from_import,
+    read_imports,
+)
 
 # Files above this are data in Python's syntax; one of them takes longer than a hundred others.
 LARGEST_FILE = 5_000_000
@@ -32,17 +42,8 @@ _BATCH = 2500
 _MAIN_GUARD = re.compile(rb"""__name__\s*==\s*['"]__main__|['"]__main__['"]\s*==\s*__name__""")
 _DOTS = re.compile(r"\bfrom\s+(\.[.\s]*)")
 _INDENTED_IMPORT = re.compile(rb"[\n\r\f][ \t\f]+(?:from|import|lazy)\b")
+_STAR = re.compile(rb"\bimport[ \t]*\*")
 _CODING = re.compile(rb"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")
-
-
-@dataclass(frozen=True, slots=True)
-class _ResolvedImport:
-    """An import whose file is known, with what is needed to follow its names."""
-
-    link: Link
-    names: tuple[ImportedName, ...]
-    inside: str | None
-    """A package: the import holds only if nobody imports that package by its own name."""
 
 
 def scan_python(
@@ -101,12 +102,13 @@ class _Scan:
         self._project = project
         self._table = table
         self._paths = frozenset(paths)
+        self._find_module = build_import_resolver(table=table, modules=self._paths)
         self._scanner = GrimpScanner(
             project=project, modules=self._paths, known_names=table.known_names()
         )
-        self._resolved: list[_ResolvedImport] = []
+        self._resolved: list[ResolvedImport] = []
         self._imported_by_name: set[str] = set()
-        self._reexports = Reexports(read_text=self._read_text)
+        self._reexports = Reexports(read_outline=self._read_outline, modules=self._paths)
 
     def read(self, paths: Sequence[ProjectPath]) -> None:
         """Read and scan some files; their text is not kept."""
@@ -117,14 +119,17 @@ class _Scan:
             found = outcome.imports.get(source.path)
             if found:
                 self._resolve(source, found)
+            if is_package_init(source.path) and may_have_tables(source.data):
+                self._read_lazy_tables(source)
 
     def links(self) -> tuple[Link, ...]:
         """All links, names followed to where they are defined."""
         links: set[Link] = set()
+        follower = NameFollower(reexports=self._reexports, read_text=self._read_text)
         for resolved in self._resolved:
             if resolved.inside in self._imported_by_name:
                 continue
-            links.update(self._follow_names(resolved))
+            links.update(follower.follow(resolved))
         return tuple(sorted(links, key=Link.sort_key))
 
     def _load(self, path: ProjectPath) -> SourceText | None:
@@ -151,32 +156,66 @@ class _Scan:
         lines = _Lines(source.data)
         is_script = source.path in self.started
         is_init = is_package_init(source.path)
+        has_stars = _STAR.search(source.data) is not None
         for scanned in sorted(found, key=lambda one: (one.line, one.name)):
             if scanned.is_relative:
                 resolved = self._resolve_relative(source.path, scanned)
             else:
                 resolved = self._resolve_absolute(source.path, scanned, is_script=is_script)
             imported = resolved.path
-            if imported is None or imported == source.path:
+            if imported is None or (imported == source.path and not is_init):
                 continue
             kind = lines.find_kind(scanned)
             link = Link(source.path, imported, scanned.line, kind, scanned.text)
             names: tuple[ImportedName, ...] = ()
-            if is_init or is_package_init(imported):
-                names = self._names_taken(link, scanned, lines.from_import(scanned.line))
-            self._resolved.append(_ResolvedImport(link, names, resolved.inside))
-            if is_init:
+            if is_init or has_stars or is_package_init(imported):
+                names = self._names_taken(link, scanned, lines)
+            if imported != source.path:
+                self._resolved.append(ResolvedImport(link, names, resolved.inside))
+            # An `__init__` that takes a name from itself does not define it.
+            if is_init or has_stars:
                 self._reexports.add(package=source.path, imported=imported, names=names)
 
+    def _read_lazy_tables(self, source: SourceText) -> None:
+        """The modules that an `__init__` imports only when one of their names is asked for."""
+        lines = _Lines(source.data).all
+        for entry in find_lazy_entries(self._read_outline(source.path)):
+            imported, original = self._find_lazy(source.path, entry)
+            if imported is None or imported == source.path:
+                continue
+            text = lines[entry.line - 1].strip()
+            link = Link(source.path, imported, entry.line, Kind.DYNAMIC, text)
+            names = (ImportedName(original, entry.name),)
+            self._resolved.append(ResolvedImport(link, (), None))
+            self._reexports.add(package=source.path, imported=imported, names=names)
+
+    def _find_lazy(self, package: ProjectPath, entry: LazyEntry) -> tuple[ProjectPath | None, str]:
+        """The file that an entry names, and the name that it takes from it."""
+        level = len(entry.module) - len(entry.module.lstrip("."))
+        module = entry.module[level:]
+        parent, _, last = module.rpartition(".")
+        places = [(module, entry.original)]
+        if parent or level:
+            places.append((parent, last))
+        for dotted, original in places:
+            # Most tables name what stands beside the package without a leading dot.
+            for dots in (level,) if level else (1, 0):
+                imported = self._find_module(package, dotted, dots)
+                if imported is not None:
+                    return imported, original
+        return None, ""
+
     def _names_taken(
-        self, link: Link, scanned: ScannedImport, statement: FromImport | None
+        self, link: Link, scanned: ScannedImport, lines: _Lines
     ) -> tuple[ImportedName, ...]:
         """The names that a statement takes from one of the files it imports.
 
         `from . import a, B` imports the module `a` and takes `B` from the package.
         """
+        statement = lines.from_import(scanned.line)
         if statement is None:
-            return ()
+            modules = read_imports(lines.all, scanned.line)
+            return tuple(replace(one, name="") for one in modules if one.name == scanned.name)
         if scanned.is_relative:
             folder = PurePosixPath(link.importer).parent
             for _ in range(statement.level - 1):
@@ -223,27 +262,14 @@ class _Scan:
             self._imported_by_name.update(self._table.packages_named(scanned.name, found.path))
         return found
 
-    def _follow_names(self, resolved: _ResolvedImport) -> set[Link]:
-        """The links of one import: to the package, and to where its names are defined."""
-        link = resolved.link
-        if not is_package_init(link.imported):
-            return {link}
-        links = set()
-        names = [name for name in resolved.names if name.name]
-        is_followed = bool(names)
-        for name in names:
-            definers = self._reexports.find_definers(package=link.imported, name=name.name)
-            if not definers:
-                is_followed = False
-            links |= {replace(link, imported=definer) for definer in definers}
-        if is_followed:
-            # A package whose names all lead on is only executed on the way, or not even that.
-            is_executed = link.kind is not Kind.TYPE_CHECKING
-            kind = Kind.PARENT_INIT if is_executed else link.kind
-            links.add(replace(link, kind=kind, only_passes=True))
-        else:
-            links.add(link)
-        return {found for found in links if found.importer != found.imported}
+    def _read_outline(self, path: ProjectPath) -> Outline:
+        # Imported here because few projects need it.
+        from analyzer.sources.outline.reader import read_outline  # noqa: PLC0415
+
+        try:
+            return read_outline(path, (self._project / path).read_bytes())
+        except OSError:
+            return Outline(path)
 
     def _read_text(self, path: ProjectPath) -> str:
         try:

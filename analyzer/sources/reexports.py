@@ -2,105 +2,186 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 
 from analyzer.model.names import ProjectPath, is_package_init
+from analyzer.sources.outline.values import Outline
+from analyzer.sources.star_imports import ListedNames, names_defined, read_listed_names
 from analyzer.sources.statements import ImportedName
 
-# A definition at the top level of a module, as text: of a class, a function, a type or a variable.
-_DEFINITION = re.compile(
-    r"^(?:(?:async[ \t]+)?def|class|type)[ \t]+(\w+)|^(\w+)[ \t]*(?::[^=\n]+)?=(?!=)", re.MULTILINE
-)
+OutlineReader = Callable[[ProjectPath], Outline]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Definer:
+    """Where a name is defined."""
+
+    path: ProjectPath
+    name: str
+    """The name there; "" is the module itself."""
 
 
 @dataclass(slots=True)
 class _Exports:
-    """What the imports of one `__init__` bind."""
+    """What the imports of one file bind."""
 
-    names: dict[str, set[tuple[ProjectPath, str]]] = field(default_factory=lambda: defaultdict(set))
-    """Bound name -> the files it may come from, and its name there; "" is the module itself."""
+    names: dict[str, set[Definer]] = field(default_factory=lambda: defaultdict(set))
+    """Bound name -> the files it may come from."""
     stars: set[ProjectPath] = field(default_factory=set)
 
 
 class Reexports:
     """The names that packages pass on, collected from the imports in their `__init__` files."""
 
-    def __init__(self, *, read_text: Callable[[ProjectPath], str]) -> None:
+    def __init__(self, *, read_outline: OutlineReader, modules: Collection[ProjectPath]) -> None:
         """Start empty.
 
         Args:
-            read_text: returns a file's text; asked only where `import *` makes it necessary.
+            read_outline: reads what stands in a file; asked only where a name cannot be told from
+                the imports alone.
+            modules: every Python file of the project.
         """
         self._exports: dict[ProjectPath, _Exports] = defaultdict(_Exports)
-        self._read_text = read_text
+        self._read_outline = read_outline
+        self._modules = modules
         self._defined: dict[ProjectPath, frozenset[str]] = {}
-        self._definers: dict[tuple[ProjectPath, str], frozenset[ProjectPath]] = {}
+        self._listed: dict[ProjectPath, ListedNames | None] = {}
+        self._given: dict[ProjectPath, frozenset[str]] = {}
+        self._definers: dict[Definer, frozenset[Definer]] = {}
 
     def add(
         self, *, package: ProjectPath, imported: ProjectPath, names: Iterable[ImportedName]
     ) -> None:
-        """Note names that one `from … import` statement of an `__init__` takes from a file.
+        """Note names that one `from … import` statement of a file takes from another.
 
-        The name "" stands for the file itself, where a submodule is imported.
+        The name "" stands for the file itself, where a submodule is imported. Of a file that is
+        not an `__init__`, only `import *` matters.
         """
         exports = self._exports[package]
         for name in names:
             if name.name == "*":
                 exports.stars.add(imported)
             else:
-                exports.names[name.bound_as].add((imported, name.name))
+                exports.names[name.bound_as].add(Definer(imported, name.name))
 
-    def find_definers(self, *, package: ProjectPath, name: str) -> frozenset[ProjectPath]:
-        """The modules that define a name which is imported from a package.
+    def find_definers(self, *, package: ProjectPath, name: str) -> frozenset[Definer]:
+        """Where a name is defined that is imported from a package.
 
         Several where the package binds the name in several places (`try` / `except ImportError`).
         Empty where the name is defined in the `__init__` itself or cannot be followed.
         """
-        key = (package, name)
+        key = Definer(package, name)
         if key not in self._definers:
-            found = self._follow(package, name, set())
-            self._definers[key] = frozenset() if package in found else frozenset(found)
+            found = self._follow(key, set())
+            is_own = any(one.path == package for one in found)
+            self._definers[key] = frozenset() if is_own else frozenset(found)
         return self._definers[key]
 
-    def _follow(
-        self, path: ProjectPath, name: str, seen: set[tuple[ProjectPath, str]]
-    ) -> set[ProjectPath]:
-        """The files that a name leads to from a file; a way that has been gone adds nothing."""
-        if not name or not is_package_init(path):
-            return {path}
-        exports = self._exports.get(path)
-        if exports is None:
-            return {path}
-        if (path, name) in seen:
-            return set()
-        seen.add((path, name))
+    def find_attribute(
+        self, *, package: ProjectPath, attributes: tuple[str, ...]
+    ) -> frozenset[ProjectPath]:
+        """The modules that `package.sub.Name` leads to; empty as for `find_definers`."""
+        name, *rest = attributes
+        definers = self.find_definers(package=package, name=name)
+        if not definers and not self.is_bound(package=package, name=name):
+            submodules = self._submodule(package, name)
+            definers = frozenset(Definer(path, "") for path in submodules)
         found: set[ProjectPath] = set()
-        for imported, original in sorted(exports.names.get(name, ())):
-            found |= self._follow(imported, original, seen)
-        if not found:
-            for star in sorted(exports.stars - {path}):
-                if is_package_init(star):
-                    # A package that does not know the name leads back to itself.
-                    below = self._follow(star, name, seen)
-                    found |= below if name in self._names_in(star) else below - {star}
-                elif name in self._names_in(star):
-                    found.add(star)
-        if not found and name in exports.names:
-            # Its imports lead in a circle: nobody defines the name.
+        for one in definers:
+            further: frozenset[ProjectPath] = frozenset()
+            if rest and not one.name and is_package_init(one.path):
+                further = self.find_attribute(package=one.path, attributes=tuple(rest))
+            found |= further or {one.path}
+        return frozenset(found)
+
+    def is_bound(self, *, package: ProjectPath, name: str) -> bool:
+        """Whether something in an `__init__` binds a name, so that it need not lead anywhere.
+
+        A name that is only bound by imports that lead in a circle is not.
+        """
+        exports = self._exports.get(package, _Exports())
+        return name not in exports.names and name in self._names_in(package)
+
+    def gives_any_name(self, package: ProjectPath) -> bool:
+        """Whether an `__init__` makes names up when they are asked for (PEP 562)."""
+        return "__getattr__" in self._names_in(package)
+
+    def names_given(self, path: ProjectPath) -> frozenset[str]:
+        """The names that `import *` takes from a file: those in its `__all__`, else the public."""
+        if path not in self._given:
+            self._given[path] = frozenset(self._find_names_given(path, set()))
+        return self._given[path]
+
+    def _follow(self, one: Definer, seen: set[Definer]) -> set[Definer]:
+        """Where a name in a file leads to; a way that has been gone adds nothing.
+
+        Nothing where a package on the way does not bind the name at all.
+        """
+        if not one.name or not is_package_init(one.path):
+            return {one}
+        if one in seen:
             return set()
-        return found or {path}
+        seen.add(one)
+        exports = self._exports.get(one.path, _Exports())
+        found: set[Definer] = set()
+        for imported in sorted(exports.names.get(one.name, ())):
+            found |= self._follow(imported, seen)
+        if not found:
+            for star in sorted(exports.stars - {one.path}):
+                if one.name in self.names_given(star):
+                    found |= self._follow(Definer(star, one.name), seen)
+        if not found and (
+            self.is_bound(package=one.path, name=one.name) or self.gives_any_name(one.path)
+        ):
+            return {one}
+        return found
+
+    def _find_names_given(self, path: ProjectPath, seen: set[ProjectPath]) -> set[str]:
+        if path in self._given:
+            return set(self._given[path])
+        if path in seen:
+            # A circle of stars adds nothing.
+            return set()
+        seen.add(path)
+        exports = self._exports.get(path, _Exports())
+        listed = self._names_listed(path)
+        if listed is not None:
+            names = set(listed.names)
+            sources = {one for name in listed.modules for one in self._modules_called(path, name)}
+        else:
+            names = {*self._names_in(path), *exports.names}
+            sources = exports.stars
+        for source in sorted(sources):
+            names |= self._find_names_given(source, seen)
+        return names if listed is not None else {one for one in names if not one.startswith("_")}
+
+    def _names_listed(self, path: ProjectPath) -> ListedNames | None:
+        if path not in self._listed:
+            self._read(path)
+        return self._listed[path]
 
     def _names_in(self, path: ProjectPath) -> frozenset[str]:
-        """Names that `import *` may take from a module, read off its lines."""
+        """The names that are bound at the top level of a file."""
         if path not in self._defined:
-            defined = {
-                name or variable for name, variable in _DEFINITION.findall(self._read_text(path))
-            }
-            exports = self._exports.get(path)
-            if exports is not None:
-                defined.update(exports.names)
-            self._defined[path] = frozenset(defined)
+            self._read(path)
         return self._defined[path]
+
+    def _read(self, path: ProjectPath) -> None:
+        outline = self._read_outline(path)
+        self._defined[path] = names_defined(outline)
+        self._listed[path] = read_listed_names(outline)
+
+    def _modules_called(self, path: ProjectPath, name: str) -> set[ProjectPath]:
+        """The files that a name means in `__all__ = name.__all__`."""
+        bound = self._exports.get(path, _Exports()).names.get(name, set())
+        found = {one.path for one in bound if one.name in ("", "__all__")}
+        return found or set(self._submodule(path, name))
+
+    def _submodule(self, package: ProjectPath, name: str) -> frozenset[ProjectPath]:
+        folder = package.removesuffix("__init__.py")
+        for path in (f"{folder}{name}/__init__.py", f"{folder}{name}.py"):
+            if path in self._modules:
+                return frozenset({ProjectPath(path)})
+        return frozenset()

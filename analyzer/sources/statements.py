@@ -7,7 +7,7 @@ around: it does not parse the file, so it works for any version of Python's gram
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
@@ -22,9 +22,15 @@ _HEADER = re.compile(
 )
 _IMPORT = re.compile(r"(?:lazy\s+)?(?:from|import)\b")
 _FROM = re.compile(r"\bfrom\s+([\w.\s]*?)\s*\bimport\b(.*)", re.DOTALL)
+_IMPORTS = re.compile(r"(?:^|[;:]|\blazy\s)\s*import\s+([^;]*)")
 _NAME = re.compile(r"^([\w.]+|\*)(?:\s+as\s+(\w+))?$")
-_TYPE_CHECKING = re.compile(r"(?:\w+\.)?TYPE_CHECKING")
-_NOT_TYPE_CHECKING = re.compile(r"not\s+(?:\w+\.)?TYPE_CHECKING")
+_TYPE_CHECKING = r"(?:\w+\.)?TYPE_CHECKING"
+# `from typing import TYPE_CHECKING as TC`, and `TC = typing.TYPE_CHECKING`.
+_ALIASES = re.compile(
+    r"\bTYPE_CHECKING[ \t]+as[ \t]+(\w+)"
+    rf"|^(\w+)[ \t]*(?::[^=\n]*)?=[ \t]*{_TYPE_CHECKING}[ \t]*(?:#.*)?$",
+    re.MULTILINE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +80,18 @@ def read_from_import(lines: Sequence[str], line: int) -> FromImport | None:
     return FromImport(len(origin) - len(module), module, tuple(names))
 
 
+def read_imports(lines: Sequence[str], line: int) -> Iterator[ImportedName]:
+    """The modules that plain `import` statements on a 1-based line import, with their names here.
+
+    `import a.b` binds `a`, and the module is used as `a.b`: that counts as its name.
+    """
+    for statement in _IMPORTS.findall(_join_statement(lines, line)):
+        for part in statement.split(","):
+            found = _NAME.match(part.strip())
+            if found is not None:
+                yield ImportedName(found[1], found[2] or found[1])
+
+
 def _join_statement(lines: Sequence[str], line: int) -> str:
     """The text of a statement without comments and line breaks."""
     parts = []
@@ -102,11 +120,9 @@ class Surroundings:
         kinds = set()
         if not _IMPORT.match(text.lstrip()):
             # `try: import x`: the block begins on the line itself.
-            kinds.add(_block_kind(self._lines, line - 1))
+            kinds.add(self._block_kind(line - 1))
         if indent := _indent(text):
-            kinds.update(
-                _block_kind(self._lines, index) for index in self._blocks_around(line - 1, indent)
-            )
+            kinds.update(self._block_kind(index) for index in self._blocks_around(line - 1, indent))
         for kind in (Kind.TYPE_CHECKING, Kind.FUNCTION_LEVEL, Kind.CONDITIONAL):
             if kind in kinds:
                 return kind
@@ -134,6 +150,46 @@ class Surroundings:
             if indent == 0:
                 break
         return found
+
+    def _block_kind(self, index: int) -> Kind:
+        text = self._lines[index]
+        match = _HEADER.match(text.lstrip())
+        keyword = match[1] if match is not None else ""
+        if keyword == "def":
+            return Kind.FUNCTION_LEVEL
+        if keyword in ("", "class"):
+            return Kind.RUNTIME
+        if keyword in ("if", "elif"):
+            return self._condition_kind(index, is_else=False)
+        if keyword == "else":
+            start = _find_if(self._lines, index)
+            if start is not None:
+                return self._condition_kind(start, is_else=True)
+        return Kind.CONDITIONAL
+
+    def _condition_kind(self, index: int, *, is_else: bool) -> Kind:
+        """What stands below a condition: for type checkers, not for them, or for both at times."""
+        statement = _join_statement(self._lines, index + 1).strip()
+        condition = statement.partition(":")[0].partition("if")[2].strip("() ")
+        found = [
+            match
+            for part in condition.split(" and ")
+            if (match := self._type_checking.fullmatch(part.strip("() ")))
+        ]
+        is_negated = any(match["not"] for match in found)
+        if not found or " or " in condition or ((is_else or is_negated) and " and " in condition):
+            return Kind.CONDITIONAL
+        return Kind.RUNTIME if is_negated != is_else else Kind.TYPE_CHECKING
+
+    @cached_property
+    def _type_checking(self) -> re.Pattern[str]:
+        """What a condition for type checkers looks like in this file."""
+        text = (
+            "\n".join(self._lines) if any("TYPE_CHECKING" in line for line in self._lines) else ""
+        )
+        aliases = {name for found in _ALIASES.findall(text) for name in found if name}
+        names = "|".join([_TYPE_CHECKING, *sorted(aliases)])
+        return re.compile(rf"(?P<not>not\s+\(?\s*)?(?:{names})")
 
     def _is_in_string(self, index: int, end: int) -> bool:
         """Whether a line stands in a string of several lines that is over before another line.
@@ -169,36 +225,6 @@ def _count_quotes(lines: Iterable[str]) -> tuple[int, int]:
             double += code.count('"""')
             single += code.count("'''")
     return double, single
-
-
-def _block_kind(lines: Sequence[str], index: int) -> Kind:
-    text = lines[index]
-    match = _HEADER.match(text.lstrip())
-    keyword = match[1] if match is not None else ""
-    if keyword == "def":
-        return Kind.FUNCTION_LEVEL
-    if keyword in ("", "class"):
-        return Kind.RUNTIME
-    if keyword in ("if", "elif"):
-        return _condition_kind(text, is_else=False)
-    if keyword == "else":
-        start = _find_if(lines, index)
-        if start is not None and "TYPE_CHECKING" in lines[start]:
-            return _condition_kind(lines[start], is_else=True)
-    return Kind.CONDITIONAL
-
-
-def _condition_kind(text: str, *, is_else: bool) -> Kind:
-    """What stands below a condition: for type checkers, not for them, or for both at times."""
-    condition = text.strip().partition(":")[0].partition(" ")[2].strip("() ")
-    is_negated = _NOT_TYPE_CHECKING.fullmatch(condition) is not None
-    if not is_negated and not any(
-        _TYPE_CHECKING.fullmatch(part.strip("() ")) for part in condition.split(" and ")
-    ):
-        return Kind.CONDITIONAL
-    if " or " in condition or (is_else and " and " in condition):
-        return Kind.CONDITIONAL
-    return Kind.RUNTIME if is_negated != is_else else Kind.TYPE_CHECKING
 
 
 def _find_if(lines: Sequence[str], index: int) -> int | None:

@@ -21,6 +21,11 @@ UNSCANNED_REASONS = {
 ORPHAN_REASONS = {
     "missing-file", "no-importers", "tests-only", "scripts-only", "unmounted-route", "unreachable",
 }  # fmt: skip
+ENTRY_KINDS = {
+    "console-script", "plugin", "invoked", "web-application", "task-worker", "migration",
+    "framework", "main-guard", "configured",
+}  # fmt: skip
+ROLES = {"live", "script", "dead", "test", "re-export"}
 RESOLUTIONS = {"path", "notes", "name", "inferred", "ambiguous", "missing"}
 
 
@@ -169,6 +174,30 @@ finding = record(
     fingerprint=fingerprint,
 )
 artifacts = listing(artifact, by=key("id"))
+# `file` and `application` go beyond the contract.
+endpoint = record(
+    artifact=maybe(text),
+    method=text,
+    path=text,
+    handler=text,
+    file=path,
+    line=line,
+    application=maybe(path),
+)
+entry_point = record(
+    path=path, kind=one_of(ENTRY_KINDS), how=text, declared_in=path, line=maybe(line)
+)
+unmounted = record(file=path, line=line, name=text, explanation=text)
+orphan = record(
+    artifact=text,
+    path=path,
+    reason=one_of(ORPHAN_REASONS),
+    confidence=one_of({"certain", "likely"}),
+    explanation=text,
+    evidence=listing(link),
+    # Beyond the contract.
+    deprecated=flag,
+)
 BODIES: dict[str, dict[str, Shape]] = {
     "status": {
         "roots": listing(record(path=path, packages=listing(text, by=itself)), by=key("path")),
@@ -181,12 +210,22 @@ BODIES: dict[str, dict[str, Shape]] = {
         "orphans": whole,
         "findings": record(error=whole, warning=whole, info=whole),
         # Beyond the contract.
+        "entry_points": counts,
+        "endpoints": record(total=whole, mounted=whole),
         "ambiguous_imports": listing(
             record(path=path, line=line, name=text, candidates=listing(path, by=itself)),
             by=key("path", "line"),
         ),
     },
-    "show": {"artifact": artifact, "dependencies": dependencies, "dependents": dependencies},
+    "show": {
+        "artifact": artifact,
+        "dependencies": dependencies,
+        "dependents": dependencies,
+        # Beyond the contract.
+        "entry_points": listing(entry_point, by=key("path")),
+        "endpoints": listing(endpoint, by=key("file", "line")),
+        "unmounted": listing(unmounted, by=key("file", "line")),
+    },
     "deps": {
         "artifact": text,
         "dependencies": dependencies,
@@ -209,25 +248,25 @@ BODIES: dict[str, dict[str, Shape]] = {
             by=key("distance", "artifact"),
         ),
         "owners": listing(record(owner=maybe(text), artifacts=listing(text, by=itself))),
-        "endpoints": listing(
-            record(artifact=text, method=text, path=text, handler=text, line=line)
-        ),
+        "endpoints": listing(endpoint, by=key("artifact", "file", "line")),
         "tests": listing(path, by=itself),
         "modules": listing(path, by=itself),
     },
     "orphans": {
-        "orphans": listing(
-            record(
-                artifact=text,
-                path=path,
-                reason=one_of(ORPHAN_REASONS),
-                confidence=one_of({"certain", "likely"}),
-                explanation=text,
-                evidence=listing(link),
-            ),
-            by=key("artifact"),
-        ),
+        "orphans": listing(orphan, by=key("artifact")),
         "not_analysed": listing(text, by=itself),
+    },
+    # `orphans --explain`: the same keys, and what was weighed.
+    "orphans explained": {
+        "orphans": listing(orphan),
+        "not_analysed": listing(text),
+        "artifact": text,
+        "entry_points": listing(entry_point, by=key("path")),
+        "chain": chain,
+        "importers": listing(record(role=one_of(ROLES), link=link)),
+        "mentions": listing(record(path=path, line=line, text=text)),
+        "endpoints": listing(endpoint, by=key("file", "line")),
+        "unmounted": listing(unmounted, by=key("file", "line")),
     },
     "check": {
         "findings": listing(finding, by=key("path", "line", "code")),

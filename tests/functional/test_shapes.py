@@ -30,6 +30,7 @@ COMMANDS = {
     "why": ["why", "REF", "REF"],
     "impact": ["impact", "REF"],
     "orphans": ["orphans"],
+    "orphans explained": ["orphans", "--explain", "REF"],
     "check": ["check"],
     "registry list": ["registry", "list"],
     "export module": ["export", "--level", "module"],
@@ -79,8 +80,10 @@ def ask(invoke: Invoke, project: Path, command: str) -> Mapping[str, Any]:
 def test_document(command: str, system: Path, invoke: Invoke) -> None:
     document = ask(invoke, system, command)
     is_export = command.startswith("export")
-    body = command if is_export or command == "registry list" else command.partition(" ")[0]
-    check_document(document, body=body, command="export" if is_export else None)
+    is_whole = is_export or command in ("registry list", "orphans explained")
+    body = command if is_whole else command.partition(" ")[0]
+    name = command if command == "registry list" else command.partition(" ")[0]
+    check_document(document, body=body, command=name)
     assert document["complete"] == (system.name != "broken")
 
 

@@ -31,6 +31,7 @@ def verdict(files: dict[str, str], project: Path, **fields: str) -> str:
 
 
 NOBODY = "no-importers certain"
+MAIN = 'if __name__ == "__main__":\n    pass\n'
 CASES: dict[str, tuple[dict[str, str], str]] = {
     "nothing imports it": ({}, NOBODY),
     "production imports it": ({"app/b.py": "import app.a\n"}, "used"),
@@ -53,6 +54,57 @@ CASES: dict[str, tuple[dict[str, str], str]] = {
     "another file is named": ({"x.tf": "app/a.pyc app/ba.py xapp.a app.ab\n"}, NOBODY),
     "it names itself": ({"app/a.py": 'name = "app.a"\n'}, NOBODY),
     "something cannot be read": ({"app/b.py": "def (:\n"}, "no-importers likely"),
+    "a script that people start": (
+        {"scripts/x.py": MAIN + "import app.a\n"},
+        "scripts-only certain",
+    ),
+    "a script that a job starts": (
+        {"scripts/x.py": MAIN + "import app.a\n", "crontab": "0 1 * * * python scripts/x.py\n"},
+        "used",
+    ),
+    "a script that another one starts": (
+        {
+            "scripts/x.py": "import app.a\n",
+            "scripts/y.py": MAIN
+            + "import subprocess\nsubprocess.run(['python', 'scripts/x.py'])\n",
+        },
+        "scripts-only certain",
+    ),
+    "a shell script starts it": ({"run.sh": "python -m app.a\n"}, "used"),
+    "pytest starts it": ({"run.sh": "pytest app/a.py\n"}, "no-importers likely"),
+    "code that nothing reaches": (
+        {"app/main.py": MAIN, "app/b.py": "import app.a\n"},
+        "unreachable likely",
+    ),
+    "code that something reaches": (
+        {"app/main.py": MAIN + "import app.b\n", "app/b.py": "import app.a\n"},
+        "used",
+    ),
+    "its package is imported for its effects": (
+        {
+            "app/__init__.py": "from . import a\n",
+            "app/b.py": "",
+            "main.py": MAIN + "import app.b\n",
+        },
+        "used",
+    ),
+    "its package passes on what nobody takes": (
+        {
+            "app/__init__.py": "from .a import A\n",
+            "app/a.py": "A = 1\n",
+            "app/b.py": "",
+            "main.py": MAIN + "import app.b\n",
+        },
+        "no-importers likely",
+    ),
+    "only type checkers import it": (
+        {"app/b.py": "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    import app.a\n"},
+        NOBODY,
+    ),
+    "a name in a string imports it": (
+        {"app/b.py": "import importlib\nimportlib.import_module('app.a')\n"},
+        "used",
+    ),
     "a test and a mention": (
         {"tests/test_a.py": "import app.a\n", "x.tf": "app/a.py\n"},
         "tests-only likely",
@@ -81,10 +133,35 @@ def test_files_of_one_artifact_do_not_keep_each_other_alive(tmp_path: Path) -> N
     assert ask(analyse_tree(tmp_path / "2", files), tmp_path / "2").orphans == ()
 
 
-def test_an_importer_that_is_an_orphan_itself_counts(tmp_path: Path) -> None:
-    """Whether what imports it is reached by anything is another question."""
+def reasons(system: System, project: Path) -> list[str]:
+    orphans = ask(system, project).orphans
+    return [f"{one.artifact.id} {one.reason} {one.confidence}" for one in orphans]
+
+
+def test_what_only_an_orphan_imports_is_one_too(tmp_path: Path) -> None:
     system = analyse_tree(tmp_path, {"a.py": "", "b.py": "import a\n"}, A="a.py", B="b.py")
-    assert [one.artifact.id for one in ask(system, tmp_path).orphans] == ["T-SVC-B-001"]
+    assert reasons(system, tmp_path) == [
+        "T-SVC-A-001 unreachable certain",
+        "T-SVC-B-001 no-importers certain",
+    ]
+
+
+def test_a_loop_does_not_keep_itself_alive(tmp_path: Path) -> None:
+    files = {"a.py": "import b\n", "b.py": "import a\n"}
+    system = analyse_tree(tmp_path / "1", files, A="a.py", B="b.py")
+    assert reasons(system, tmp_path / "1") == [
+        "T-SVC-A-001 unreachable certain",
+        "T-SVC-B-001 unreachable certain",
+    ]
+    files["main.py"] = MAIN + "import b\n"
+    system = analyse_tree(tmp_path / "2", files, A="a.py", B="b.py")
+    assert reasons(system, tmp_path / "2") == []
+
+
+def test_deprecated_records_are_told_apart(tmp_path: Path) -> None:
+    files = {"registry/A.yaml": record("T-SVC-A-001", "a.py", status="deprecated"), "a.py": ""}
+    (orphan,) = ask(analyse_tree(tmp_path, files), tmp_path).orphans
+    assert orphan.is_deprecated
 
 
 def test_evidence_and_explanation(tmp_path: Path) -> None:

@@ -185,6 +185,45 @@ def test_kinds_are_read_off_the_blocks_around_an_import() -> None:
     }
 
 
+def test_imports_for_type_checkers_in_all_their_forms() -> None:
+    kinds = {one.imported[4:-3]: one.kind.value for one in scan(ASSETS / "type_checking").links}
+    assert kinds == {
+        "a": "type-checking",
+        "b": "type-checking",
+        "c": "conditional",
+        "d": "runtime",
+        "e": "type-checking",
+        "f": "type-checking",
+        "g": "type-checking",
+        "h": "type-checking",
+        "i": "conditional",
+        "j": "type-checking",
+        "k": "conditional",
+        "l": "type-checking",
+        "m": "conditional",
+        "n": "type-checking",
+    }
+
+
+def test_grammar_that_is_newer_than_the_running_python() -> None:
+    facts = scan(ASSETS / "new_grammar")
+    assert facts.unscanned == ()
+    assert edges(facts) == [
+        "main.py:1 pkg/a.py runtime",
+        "main.py:2 pkg/b.py runtime",
+        "main.py:5 pkg/c.py conditional",
+        "main.py:7 pkg/d.py conditional",
+        "main.py:15 pkg/e.py function-level",
+        "main.py:20 pkg/f.py runtime",
+        "main.py:25 pkg/g.py conditional",
+        "main.py:27 pkg/h.py conditional",
+        "main.py:32 pkg/i.py conditional",
+        "main.py:34 pkg/j.py conditional",
+        "main.py:37 pkg/k.py conditional",
+        "main.py:40 pkg/l.py function-level",
+    ]
+
+
 def test_symbolic_links(tmp_path: Path) -> None:
     project = copy_asset("no_init", tmp_path)
     (project / "app" / "loop").symlink_to(project)

@@ -1,0 +1,23 @@
+"""What the code says beyond its import statements."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from analyzer.model.entry_points import EntryPoint, Invocation
+from analyzer.model.imports import Link
+from analyzer.model.routes import RouteFacts
+from analyzer.model.tasks import TaskFacts
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """What strings, calls and decorators say, and files that are no Python; tuples are sorted."""
+
+    links: tuple[Link, ...] = ()
+    """Imports of modules that a string names, programs that code starts, tasks that it sends."""
+    invocations: tuple[Invocation, ...] = ()
+    entry_points: tuple[EntryPoint, ...] = ()
+    """What packages and frameworks declare."""
+    routes: RouteFacts = field(default_factory=RouteFacts)
+    tasks: TaskFacts = field(default_factory=TaskFacts)

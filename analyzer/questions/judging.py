@@ -1,0 +1,247 @@
+"""Whether production uses an artifact, and what speaks for and against it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from analyzer.graph.entry_points import is_started_by_hand
+from analyzer.graph.liveness import Liveness, find_live, is_idle_reexport
+from analyzer.graph.modules import runs
+from analyzer.graph.system import System
+from analyzer.model.answers import (
+    Confidence,
+    ImporterRole,
+    Orphan,
+    OrphanReason,
+    WeighedImporter,
+)
+from analyzer.model.entry_points import EntryPoint
+from analyzer.model.imports import Link
+from analyzer.model.names import ArtifactId, ProjectPath, is_package_init
+from analyzer.model.registry import Artifact, Resolution
+from analyzer.model.routes import Endpoint, UnmountedRouter
+
+# People and machines start these by their path, or publish them: that nothing imports them says
+# nothing about their use.
+_USED_WITHOUT_IMPORT = frozenset(
+    {"doc", "infra", "job", "migration", "script", "sdk-package", "test"}
+)
+_MOST_NAMED = 3
+
+
+@dataclass(frozen=True)
+class Judge:
+    """Judges the artifacts of one system."""
+
+    system: System
+
+    @cached_property
+    def live(self) -> Liveness:
+        """What is reached from what something starts.
+
+        Where nothing is known to start anything, as in a library, every module that is not
+        registered stands for the code that uses it.
+        """
+        starts = {
+            path
+            for path, points in self.system.entry_points.items()
+            if not self._is_script(path, points)
+        }
+        if not starts:
+            starts = {
+                path
+                for path in self.system.modules
+                if path not in self.system.artifact_of
+                and not self.system.is_test(path)
+                and not is_package_init(path)
+                and path not in self.system.entry_points
+            }
+        starts |= {
+            path
+            for artifact in self.system.artifacts.values()
+            if artifact.record.type in _USED_WITHOUT_IMPORT - {"script", "test"}
+            for path in artifact.files
+        }
+        return self._walk(starts)
+
+    @cached_property
+    def live_by_hand(self) -> Liveness:
+        """What is reached from scripts that people start."""
+        scripts = {
+            path
+            for path, points in self.system.entry_points.items()
+            if self._is_script(path, points)
+        }
+        return self._walk(scripts)
+
+    def judge(self, artifact: Artifact) -> Orphan | None:
+        """Tell why an artifact is an orphan; nothing where it is used or cannot be judged."""
+        if artifact.place.resolution is Resolution.MISSING:
+            path = artifact.record.origin.path
+            reason = OrphanReason.MISSING_FILE
+            return Orphan(
+                artifact, path, reason, Confidence.CERTAIN, artifact.place.explanation, ()
+            )
+        if not self.is_analysed(artifact):
+            return None
+        importers = self.weigh_importers(artifact)
+        unmounted = self._judge_routes(artifact, importers)
+        if unmounted is not None:
+            return unmounted
+        files = self.files_of(artifact)
+        if any(path in self.live for path in files) or self._is_used_without_import(artifact):
+            return None
+        return self._judge_importers(artifact, importers)
+
+    def is_analysed(self, artifact: Artifact) -> bool:
+        """Whether something can be said: it has code, and is not what a test runner starts.
+
+        What is started without being imported can be seen to be used, never to be unused.
+        """
+        files = self.files_of(artifact)
+        if not files or artifact.record.type == "test":
+            return False
+        if not self._is_used_without_import(artifact) or self.entry_points_of(artifact):
+            return True
+        return any(one.role is ImporterRole.LIVE for one in self.weigh_importers(artifact))
+
+    def files_of(self, artifact: Artifact) -> tuple[ProjectPath, ...]:
+        """The files of an artifact that links are known of."""
+        return tuple(self.system.artifact_graph.files_of(artifact.id))
+
+    def entry_points_of(self, artifact: Artifact) -> tuple[EntryPoint, ...]:
+        """What starts an artifact's own files."""
+        return tuple(
+            point
+            for path in self.files_of(artifact)
+            for point in self.system.entry_points.get(path, ())
+        )
+
+    def weigh_importers(self, artifact: Artifact) -> tuple[WeighedImporter, ...]:
+        """Everything outside of an artifact that imports or starts it, and what that says."""
+        return tuple(
+            WeighedImporter(link, self._role_of(link))
+            for link in self._links_from_outside(artifact)
+        )
+
+    def _walk(self, starts: set[ProjectPath]) -> Liveness:
+        system = self.system
+        return find_live(system.module_graph, starts, enters=lambda path: not system.is_test(path))
+
+    def _is_script(self, path: ProjectPath, points: tuple[EntryPoint, ...]) -> bool:
+        artifact = self.system.artifact_of.get(path)
+        is_registered_script = (
+            artifact is not None and self.system.artifacts[artifact].record.type == "script"
+        )
+        if is_registered_script:
+            return is_started_by_hand(ProjectPath(f"scripts/{path}"), points)
+        return is_started_by_hand(path, points)
+
+    def _is_used_without_import(self, artifact: Artifact) -> bool:
+        return artifact.record.type in _USED_WITHOUT_IMPORT
+
+    def _role_of(self, link: Link) -> ImporterRole:
+        importer = link.importer
+        if self.system.is_test(importer):
+            return ImporterRole.TEST
+        if is_idle_reexport(link) and link.imported not in self.live:
+            return ImporterRole.REEXPORT
+        if importer in self.live or importer not in self.system.modules:
+            # What is no Python code is not asked who reads it.
+            return ImporterRole.LIVE
+        return ImporterRole.SCRIPT if importer in self.live_by_hand else ImporterRole.DEAD
+
+    def _links_from_outside(self, artifact: Artifact) -> tuple[Link, ...]:
+        """The strongest link from each file outside of an artifact into it."""
+        graph = self.system.module_graph
+        links = {
+            link
+            for path in self.files_of(artifact)
+            # Importing anything inside of a package uses its `__init__`, too.
+            for link in (*graph.importers_of(path, allows=runs), *graph.executors_of(path))
+            if self.system.artifact_of.get(link.importer) != artifact.id
+        }
+        return tuple(sorted(links, key=Link.sort_key))
+
+    def _judge_routes(
+        self, artifact: Artifact, importers: tuple[WeighedImporter, ...]
+    ) -> Orphan | None:
+        """An API route none of whose endpoints an application answers to."""
+        endpoints, routers = self.endpoints_of(artifact.id), self.unmounted_of(artifact.id)
+        is_mounted = any(one.is_mounted for one in endpoints)
+        if artifact.record.type != "api-route" or is_mounted or not routers:
+            return None
+        if not self.system.survey.routes.applications:
+            # A part of a system that is put together elsewhere.
+            return None
+        first = routers[0]
+        explanation = "; ".join(f"`{one.name}`: {one.explanation}" for one in routers)
+        live = [one.link for one in importers if one.role is ImporterRole.LIVE]
+        if live:
+            explanation += f"; production does import it ({_places(live)})"
+        evidence = tuple(one.link for one in importers)
+        confidence = Confidence.LIKELY if live else Confidence.CERTAIN
+        reason = OrphanReason.UNMOUNTED_ROUTE
+        return Orphan(artifact, first.path, reason, confidence, explanation, evidence)
+
+    def endpoints_of(self, artifact: ArtifactId) -> tuple[Endpoint, ...]:
+        """The endpoints whose handlers stand in an artifact's files."""
+        return self._endpoints.get(artifact, ())
+
+    def unmounted_of(self, artifact: ArtifactId) -> tuple[UnmountedRouter, ...]:
+        """The routers of an artifact that no application takes in."""
+        return tuple(
+            one
+            for one in self.system.survey.routes.unmounted
+            if self.system.artifact_of.get(one.path) == artifact
+        )
+
+    @cached_property
+    def _endpoints(self) -> Mapping[ArtifactId, tuple[Endpoint, ...]]:
+        found: dict[ArtifactId, tuple[Endpoint, ...]] = {}
+        for one in self.system.survey.routes.endpoints:
+            artifact = self.system.artifact_of.get(one.path)
+            if artifact is not None:
+                found[artifact] = (*found.get(artifact, ()), one)
+        return found
+
+    def _judge_importers(
+        self, artifact: Artifact, importers: tuple[WeighedImporter, ...]
+    ) -> Orphan:
+        by_role: dict[ImporterRole, list[Link]] = {role: [] for role in ImporterRole}
+        for one in importers:
+            by_role[one.role].append(one.link)
+        dead, tests = by_role[ImporterRole.DEAD], by_role[ImporterRole.TEST]
+        confidence = Confidence.CERTAIN
+        if by_role[ImporterRole.SCRIPT]:
+            reason = OrphanReason.SCRIPTS_ONLY
+            scripts = by_role[ImporterRole.SCRIPT]
+            explanation = f"only scripts reach it ({_places(scripts)})"
+            if dead:
+                explanation += f"; nothing reaches {_places(dead)}, which imports it, too"
+        elif dead:
+            reason = OrphanReason.UNREACHABLE
+            explanation = f"nothing reaches what imports it ({_places(dead)})"
+            if any(link.importer not in self.system.artifact_of for link in dead):
+                # How code that nobody registered is started may be known elsewhere.
+                confidence = Confidence.LIKELY
+        elif tests:
+            reason = OrphanReason.TESTS_ONLY
+            explanation = f"only tests import it ({len(tests)} of them)"
+        else:
+            reason = OrphanReason.NO_IMPORTERS
+            explanation = "nothing imports it, and nothing starts it"
+        if reexports := by_role[ImporterRole.REEXPORT]:
+            where = _places(reexports)
+            explanation += f"; {where} passes it on, and production takes no name of it from there"
+        evidence = tuple(one.link for one in importers)
+        path = self.files_of(artifact)[0]
+        return Orphan(artifact, path, reason, confidence, explanation, evidence)
+
+
+def _places(links: list[Link]) -> str:
+    shown = ", ".join(f"{link.importer}:{link.line}" for link in links[:_MOST_NAMED])
+    more = len(links) - _MOST_NAMED
+    return f"{shown} and {more} more" if more > 0 else shown

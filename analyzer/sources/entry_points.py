@@ -1,0 +1,295 @@
+"""Entry points: what something outside of Python starts, as the project declares it.
+
+Console scripts and plugin groups of packages, migrations of Alembic, and the files that Django is
+started by. `setup.py` is read, never run: only what stands there literally is known.
+"""
+
+from __future__ import annotations
+
+import ast
+import posixpath
+import re
+import tomllib
+import warnings
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from configparser import ConfigParser
+from configparser import Error as ConfigError
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from analyzer.model.entry_points import EntryKind, EntryPoint
+from analyzer.model.names import ProjectPath
+
+ModuleResolver = Callable[[str, ProjectPath], ProjectPath | None]
+"""Dotted name, folder that imports start from -> the file that Python would import."""
+
+_LARGEST_FILE = 1_048_576
+_GROUPS = {"console_scripts": "console script", "gui_scripts": "GUI script"}
+_DJANGO_FILES = {
+    "manage.py": ("execute_from_command_line", "Django's manage.py"),
+    "wsgi.py": ("get_wsgi_application", "Django's WSGI application"),
+    "asgi.py": ("get_asgi_application", "Django's ASGI application"),
+}
+_DJANGO_SETTINGS = re.compile(
+    r"DJANGO_SETTINGS_MODULE[\"']\s*(?:,|\]\s*=)\s*[\"']([A-Za-z_][\w.]*)[\"']"
+)
+_COMMAND = re.compile(r"(?:.*/)?management/commands/([A-Za-z]\w*)\.py")
+
+
+@dataclass(frozen=True, slots=True)
+class _Declaration:
+    """One line of an entry point table: `name = module:attribute` in a group."""
+
+    group: str
+    name: str
+    target: str
+
+
+def find_entry_points(
+    *, project: Path, files: Sequence[ProjectPath], resolve_module: ModuleResolver
+) -> tuple[EntryPoint, ...]:
+    """Find everything that the project declares to be started from outside.
+
+    Args:
+        project: absolute path of the project.
+        files: the project's files.
+        resolve_module: finds the file of a dotted name; the folder is the declaring file's own.
+
+    Returns:
+        Sorted. A declaration whose file is not in the project is left out.
+    """
+    found: set[EntryPoint] = set()
+    for path, text, one, module in _find_declared(project, files, resolve_module):
+        script = _GROUPS.get(one.group)
+        group = "pytest" if one.group == "pytest11" else one.group
+        how = f'{script} "{one.name}"' if script else f'plugin "{one.name}" of {group}'
+        kind = EntryKind.CONSOLE_SCRIPT if script else EntryKind.PLUGIN
+        found.add(EntryPoint(module, kind, how, path, _find_line(text, one)))
+    found.update(_find_migrations(project, files))
+    found.update(_find_django(project, files, resolve_module))
+    return tuple(sorted(found, key=EntryPoint.sort_key))
+
+
+def find_console_scripts(
+    *, project: Path, files: Sequence[ProjectPath], resolve_module: ModuleResolver
+) -> dict[str, ProjectPath]:
+    """Find the commands that installing the project gives, and the file that each one runs.
+
+    A command that two packages declare differently is left out.
+    """
+    found: dict[str, set[ProjectPath]] = {}
+    for _, _, one, module in _find_declared(project, files, resolve_module):
+        if one.group in ("console_scripts", "gui_scripts"):
+            found.setdefault(one.name, set()).add(module)
+    return {name: min(paths) for name, paths in sorted(found.items()) if len(paths) == 1}
+
+
+def _find_declared(
+    project: Path, files: Sequence[ProjectPath], resolve_module: ModuleResolver
+) -> Iterator[tuple[ProjectPath, str, _Declaration, ProjectPath]]:
+    """Each declaration with the file that it stands in, its text, and the file that it names."""
+    for path in files:
+        reader = _PACKAGE_FILES.get(posixpath.basename(path))
+        if reader is None:
+            continue
+        text = _read(project / path)
+        folder = ProjectPath(posixpath.dirname(path) or ".")
+        for one in reader(text):
+            # `module:attribute [extra]`
+            module = one.target.partition("[")[0].partition(":")[0].strip()
+            file = resolve_module(module, folder) if module else None
+            if file is not None:
+                yield path, text, one, file
+
+
+def _read_pyproject(text: str) -> Iterator[_Declaration]:
+    try:
+        content = tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError):
+        return
+    project = _table(content, "project")
+    poetry = _table(content, "tool", "poetry")
+    yield from _declared("console_scripts", _table(project, "scripts"))
+    yield from _declared("gui_scripts", _table(project, "gui-scripts"))
+    yield from _declared("console_scripts", _table(poetry, "scripts"))
+    for groups in (_table(project, "entry-points"), _table(poetry, "plugins")):
+        for group in groups:
+            yield from _declared(str(group), _table(groups, group))
+
+
+def _declared(group: str, table: Mapping[str, Any]) -> Iterator[_Declaration]:
+    for name, value in table.items():
+        # Poetry: `{ reference = "x:y", type = "console" }`
+        is_table = isinstance(value, Mapping)
+        target = value.get("callable") or value.get("reference") if is_table else value
+        if isinstance(target, str):
+            yield _Declaration(group, str(name), target)
+
+
+def _table(content: Mapping[str, Any], *names: str) -> Mapping[str, Any]:
+    found: Any = content
+    for name in names:
+        found = found.get(name) if isinstance(found, Mapping) else None
+    return found if isinstance(found, Mapping) else {}
+
+
+def _read_setup_cfg(text: str) -> Iterator[_Declaration]:
+    parser = ConfigParser(interpolation=None, strict=False)
+    try:
+        parser.read_string(text)
+        groups = dict(parser.items("options.entry_points"))
+    except (ConfigError, ValueError):
+        return
+    for group, entries in groups.items():
+        yield from _read_entries(group, entries.splitlines())
+
+
+def _read_entries(group: str, lines: Iterable[str]) -> Iterator[_Declaration]:
+    for line in lines:
+        name, equals, target = line.partition("=")
+        if equals and not name.lstrip().startswith("#"):
+            yield _Declaration(group, name.strip(), target.strip())
+
+
+def _read_setup_py(text: str) -> Iterator[_Declaration]:
+    """The literal `entry_points` of a call of `setup`, or of a name that it is given."""
+    try:
+        with warnings.catch_warnings(action="ignore"):
+            nodes = list(ast.walk(ast.parse(text)))
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return
+    literals: dict[str, ast.expr] = {}
+    for node in nodes:
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
+            literals[node.targets[0].id] = node.value
+    for node in nodes:
+        if not isinstance(node, ast.keyword) or node.arg != "entry_points":
+            continue
+        value: ast.expr | None = node.value
+        if isinstance(value, ast.Name):
+            value = literals.get(value.id)
+        if isinstance(value, ast.Constant) and isinstance(value.value, str):
+            yield from _read_setup_cfg(_as_sections(value.value))
+        elif isinstance(value, ast.Dict):
+            for key, entries in zip(value.keys, value.values, strict=True):
+                if isinstance(key, ast.Constant):
+                    yield from _read_entries(str(key.value), _literal_strings(entries))
+
+
+def _as_sections(text: str) -> str:
+    """The old form, `[console_scripts]` and lines below it, as one section of `setup.cfg`."""
+    lines = []
+    for line in text.splitlines():
+        header = re.fullmatch(r"\s*\[([\w.]+)\]\s*", line)
+        lines.append(f"{header[1]} =" if header else f"    {line.strip()}")
+    return "[options.entry_points]\n" + "\n".join(lines)
+
+
+def _literal_strings(node: ast.expr) -> list[str]:
+    found = []
+    elements = node.elts if isinstance(node, ast.List | ast.Tuple) else [node]
+    for element in elements:
+        if isinstance(element, ast.Constant) and isinstance(element.value, str):
+            found.extend(element.value.splitlines())
+    return found
+
+
+_PACKAGE_FILES: Mapping[str, Callable[[str], Iterator[_Declaration]]] = {
+    "pyproject.toml": _read_pyproject,
+    "setup.cfg": _read_setup_cfg,
+    "setup.py": _read_setup_py,
+}
+
+
+def _find_line(text: str, one: _Declaration) -> int | None:
+    """The first line that has both name and target; else the first that has the target."""
+    module = one.target.partition("[")[0].strip()
+    key = re.compile(rf"(?<![\w.-]){re.escape(one.name)}(?![\w.-])\s*[\"']?\s*=")
+    lines = [(number, line) for number, line in enumerate(text.splitlines(), 1) if module in line]
+    both = [number for number, line in lines if key.search(line)]
+    return next(iter(both or [number for number, _ in lines]), None)
+
+
+def _find_migrations(project: Path, files: Sequence[ProjectPath]) -> Iterator[EntryPoint]:
+    """Alembic runs `env.py` and every file of `versions`, by their paths."""
+    known = frozenset(files)
+    for path in files:
+        if posixpath.basename(path) != "alembic.ini":
+            continue
+        folder = posixpath.dirname(path)
+        text = _read(project / path)
+        location, line = find_script_location(text)
+        # Flask-Migrate keeps `alembic.ini` in the folder itself, and does not name it.
+        bases = [folder, ""] if location else [folder]
+        for base in dict.fromkeys(bases):
+            place = posixpath.normpath(posixpath.join(base, location or "."))
+            place = "" if place == "." else f"{place}/"
+            if f"{place}env.py" not in known:
+                continue
+            how = f"Alembic environment of {path}"
+            yield _migration(f"{place}env.py", how, path, line)
+            for file in files:
+                if file.startswith(f"{place}versions/") and file.endswith(".py"):
+                    yield _migration(file, f"Alembic migration of {path}", path, line)
+            break
+
+
+def _migration(path: str, how: str, ini: ProjectPath, line: int | None) -> EntryPoint:
+    return EntryPoint(ProjectPath(path), EntryKind.MIGRATION, how, ini, line)
+
+
+@lru_cache(maxsize=64)
+def find_script_location(text: str) -> tuple[str | None, int | None]:
+    """The folder of migrations that an `alembic.ini` names, and the line that does."""
+    parser = ConfigParser(interpolation=None, strict=False)
+    try:
+        parser.read_string(text)
+        value = parser.get("alembic", "script_location")
+    except (ConfigError, ValueError):
+        return None, None
+    location = re.sub(r"^%\(here\)s/?", "", value.strip())
+    before = re.split(r"^script_location\s*[=:]", text, maxsplit=1, flags=re.MULTILINE)[0]
+    return location, before.count("\n") + 1
+
+
+def _find_django(
+    project: Path, files: Sequence[ProjectPath], resolve_module: ModuleResolver
+) -> Iterator[EntryPoint]:
+    """The files that Django is started by, the settings that they name, and its commands."""
+    is_django = False
+    for path in files:
+        name = posixpath.basename(path)
+        if name not in _DJANGO_FILES:
+            continue
+        mark, how = _DJANGO_FILES[name]
+        text = _read(project / path)
+        if mark not in text:
+            continue
+        is_django = True
+        yield EntryPoint(path, EntryKind.FRAMEWORK, how, path, None)
+        for found in _DJANGO_SETTINGS.finditer(text):
+            folder = posixpath.dirname(path)
+            # `site/wsgi.py` is imported from the folder above.
+            bases = dict.fromkeys((folder, posixpath.dirname(folder), ""))
+            modules = (resolve_module(found[1], ProjectPath(base or ".")) for base in bases)
+            settings = next((module for module in modules if module is not None), None)
+            if settings is not None:
+                line = text.count("\n", 0, found.start()) + 1
+                how = f"Django settings of {path}"
+                yield EntryPoint(settings, EntryKind.FRAMEWORK, how, path, line)
+    if is_django:
+        for path in files:
+            command = _COMMAND.fullmatch(path)
+            if command is not None:
+                how = f'Django command "{command[1]}"'
+                yield EntryPoint(path, EntryKind.FRAMEWORK, how, path, None)
+
+
+def _read(file: Path) -> str:
+    try:
+        data = file.read_bytes()
+    except OSError:
+        return ""
+    return data.decode("utf-8-sig", "replace") if len(data) <= _LARGEST_FILE else ""

@@ -1,0 +1,94 @@
+"""The values that readers of files and readers of commands hand to each other."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from analyzer.model.names import ProjectPath
+
+UNKNOWN = "\x00"
+"""Stands in a word for what cannot be worked out, such as the value of a variable."""
+PROJECT = "\x01"
+"""Stands at the start of a path for the project's own folder."""
+
+TOP = ProjectPath(".")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a command, variables filled in as far as they are known."""
+
+    text: str
+    line: int
+    """1-based line in the file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mount:
+    """A file or folder of the project that stands somewhere else when the program runs."""
+
+    target: str
+    """Absolute path in the container."""
+    source: str
+    """Path in the project; "" is the project itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a command runs."""
+
+    folders: tuple[str, ...]
+    """The folders of the project that the working directory may be; "" is the project itself.
+
+    One where that is certain, several where a script may be started from several, none where
+    nothing is known.
+    """
+    mounts: tuple[Mount, ...] = ()
+    script: str | None = None
+    """The script that the command stands in: what `$0` is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One simple command, as a shell would start it."""
+
+    words: tuple[Word, ...]
+    place: Place
+    variables: Mapping[str, str] = field(default_factory=dict)
+    body: Word | None = None
+    """What a here-document gives it to read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """A file that a command starts, and the line that names it."""
+
+    path: ProjectPath
+    line: int
+    is_test_run: bool = False
+
+
+class SourceFile:
+    """A file that may start programs. Lines are counted as editors do."""
+
+    def __init__(self, *, path: ProjectPath, text: str) -> None:
+        self.path = path
+        # The two marks must not come in from outside.
+        text = text.replace("\r\n", "\n").replace(UNKNOWN, " ").replace(PROJECT, " ")
+        self.text = text.replace("\r", "\n").removeprefix("\ufeff")
+        self.lines = self.text.split("\n")
+
+    @property
+    def folder(self) -> str:
+        """The folder that the file stands in; "" is the project itself."""
+        return self.path[: max(self.path.rfind("/"), 0)]
+
+
+class ReadText(Protocol):
+    """Reads a file of the project once; nothing where it cannot be read or is too large."""
+
+    def __call__(self, path: ProjectPath) -> SourceFile | None:
+        """Give the file."""
+        ...

@@ -1,0 +1,40 @@
+"""Shell scripts."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator
+
+from analyzer.model.names import ProjectPath
+from analyzer.sources.invocations.base import Place, SourceFile, Started
+from analyzer.sources.invocations.commands import Commands
+from analyzer.sources.invocations.shell import ShellText
+
+_SUFFIXES = frozenset({".bash", ".ksh", ".sh", ".zsh"})
+_SHEBANG = re.compile(r"#!.*\b(?:ba|da|k|z)?sh\b")
+_PROSE = re.compile(r"[A-Z][A-Z0-9_-]*")
+
+
+def is_read(path: ProjectPath) -> bool:
+    """Whether a file may be a shell script: by its suffix, or by having none."""
+    name = posixpath.basename(path)
+    suffix = posixpath.splitext(name)[1]
+    # `LICENSE`, `CODEOWNERS` and the like are no programs.
+    return suffix in _SUFFIXES or ("." not in name and _PROSE.fullmatch(name) is None)
+
+
+def find_started(source: SourceFile, commands: Commands) -> Iterator[Started]:
+    """What a shell script starts.
+
+    Nothing says from where it is called: from the project's folder, or from its own.
+    """
+    has_suffix = posixpath.splitext(source.path)[1] in _SUFFIXES
+    if not has_suffix and _SHEBANG.match(source.text) is None:
+        return
+    folders = [""]
+    for part in source.folder.split("/"):
+        if part:
+            folders.append(f"{folders[-1]}/{part}".lstrip("/"))
+    place = Place(tuple(folders), commands.mounts, source.path)
+    yield from commands.find_started(ShellText(source.text, 1, place))

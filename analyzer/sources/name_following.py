@@ -1,0 +1,128 @@
+"""Imports of a package become links to the modules whose names they are about."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from analyzer.model.imports import Kind, Link
+from analyzer.model.names import ProjectPath, is_package_init
+from analyzer.sources.name_uses import NameUses
+from analyzer.sources.reexports import Reexports
+from analyzer.sources.statements import ImportedName
+
+
+@dataclass(frozen=True, slots=True)
+class ResolvedImport:
+    """An import whose file is known, with what is needed to follow its names."""
+
+    link: Link
+    names: tuple[ImportedName, ...]
+    """What is taken from the file; of the name "" it is the file itself."""
+    inside: str | None
+    """A package: the import holds only if nobody imports that package by its own name."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Fate:
+    """What has become of one name that is taken from a package."""
+
+    holds_package: bool = False
+    """It is the package that is used: its own definition, or all of it."""
+    unfollowed: str = ""
+    """The name, where the package does not bind it."""
+
+
+class NameFollower:
+    """Follows the names that are taken from packages."""
+
+    def __init__(self, *, reexports: Reexports, read_text: Callable[[ProjectPath], str]) -> None:
+        """Take what the packages export, and a way to read the importers."""
+        self._reexports = reexports
+        self._read_text = read_text
+        self._latest: tuple[ProjectPath, NameUses] | None = None
+
+    def follow(self, resolved: ResolvedImport) -> set[Link]:
+        """The links of one import: to the package, and to where its names are defined."""
+        link = resolved.link
+        if not is_package_init(link.imported):
+            return {link}
+        links: set[Link] = set()
+        fates: list[_Fate] = []
+        for name in resolved.names:
+            if name.name == "*":
+                links |= self._follow_star(link)
+                fates.append(_Fate(holds_package=True))
+            elif name.name:
+                links |= self._follow_name(link, name, fates)
+            else:
+                links |= self._follow_attributes(link, name.bound_as, fates)
+        links.add(_package_link(link, fates))
+        return {found for found in links if found.importer != found.imported}
+
+    def _follow_name(self, link: Link, name: ImportedName, fates: list[_Fate]) -> set[Link]:
+        """The links to where one name is defined; that may be a package itself."""
+        definers = self._reexports.find_definers(package=link.imported, name=name.name)
+        fates.append(self._fate_of(link, name.name, is_found=bool(definers)))
+        links: set[Link] = set()
+        for definer in definers:
+            further = replace(link, imported=definer.path)
+            if not definer.name and is_package_init(definer.path):
+                inner: list[_Fate] = []
+                links |= self._follow_attributes(further, name.bound_as, inner)
+                links.add(_package_link(further, inner))
+            else:
+                links.add(further)
+        return links
+
+    def _follow_attributes(self, link: Link, bound_as: str, fates: list[_Fate]) -> set[Link]:
+        """The links to what is taken from a package by the name that it has in the importer."""
+        uses = self._uses(link.importer).find(bound_as)
+        # Whoever imports from an `__init__` can take the package from it, too.
+        is_handed_on = uses.is_used_itself or is_package_init(link.importer)
+        fates.append(_Fate(holds_package=is_handed_on or not uses.attributes))
+        links: set[Link] = set()
+        for attributes in uses.attributes:
+            found = self._reexports.find_attribute(package=link.imported, attributes=attributes)
+            fates.append(self._fate_of(link, attributes[0], is_found=bool(found)))
+            links |= {replace(link, imported=path) for path in found - {link.imported}}
+        return links
+
+    def _follow_star(self, link: Link) -> set[Link]:
+        """The links to where those names are defined that a file uses after `import *`."""
+        if is_package_init(link.importer):
+            return set()
+        used = self._uses(link.importer).names
+        return {
+            replace(link, imported=definer.path)
+            for name in used & self._reexports.names_given(link.imported)
+            for definer in self._reexports.find_definers(package=link.imported, name=name)
+        }
+
+    def _fate_of(self, link: Link, name: str, *, is_found: bool) -> _Fate:
+        if is_found:
+            return _Fate()
+        package = link.imported
+        if name.startswith("__") or self._reexports.is_bound(package=package, name=name):
+            return _Fate(holds_package=True)
+        return _Fate(self._reexports.gives_any_name(package), name)
+
+    def _uses(self, path: ProjectPath) -> NameUses:
+        # The imports of one file follow on each other.
+        if self._latest is None or self._latest[0] != path:
+            self._latest = path, NameUses(self._read_text(path))
+        return self._latest[1]
+
+
+def _package_link(link: Link, fates: Sequence[_Fate]) -> Link:
+    """The link to a package itself, after what has become of the names that are taken from it.
+
+    One whose names all lead on is only executed, or not even that. A name that it does not bind
+    leads to it, but to nothing behind it.
+    """
+    unfollowed = tuple(sorted({fate.unfollowed for fate in fates} - {""}))
+    if not fates or any(fate.holds_package for fate in fates):
+        return replace(link, unfollowed=unfollowed)
+    is_executed = not unfollowed and link.kind is not Kind.TYPE_CHECKING
+    kind = Kind.PARENT_INIT if is_executed else link.kind
+    return replace(link, kind=kind, only_passes=True, unfollowed=unfollowed)

@@ -1,0 +1,294 @@
+"""What a name in one file of a project means, followed through its other files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from analyzer.model.names import ProjectPath, is_package_init
+from analyzer.sources.outline.reader import read_outline
+from analyzer.sources.outline.tables import NameTable
+from analyzer.sources.outline.values import (
+    Assignment,
+    Binding,
+    Class,
+    Function,
+    Name,
+    Outline,
+    Scope,
+)
+
+ImportResolver = Callable[[ProjectPath, str, int], ProjectPath | None]
+"""Importer, dotted name, leading dots -> the file of the module, as Python would find it there."""
+
+# Longer ways from a name to what it means are circles, or no code that anybody reads.
+DEEPEST = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """What a name means: something that is defined in a file, or the file itself."""
+
+    path: ProjectPath
+    name: str
+    """The name in that file; "" is the module itself."""
+    what: Assignment | Function | Class | None
+    """Nothing for a module, and for a name that a parameter of a function brings in."""
+    scope: Scope = ()
+    """The scope that `what` stands in; of a parameter, the function's own."""
+    rest: str = ""
+    """Attributes that are left over: of `app.state.router`, where `app` is an assignment, it is
+    `state.router`."""
+
+
+@dataclass(frozen=True, slots=True)
+class External:
+    """A name that is imported from outside of the project."""
+
+    dotted: str
+    """Such as `fastapi.APIRouter`, whatever it is called in the file."""
+
+
+Meaning = Definition | External
+
+
+class Names:
+    """The outlines of a project, and what the names in them mean."""
+
+    def __init__(
+        self,
+        *,
+        interesting: Iterable[ProjectPath],
+        read_data: Callable[[ProjectPath], bytes],
+        resolve_import: ImportResolver,
+    ) -> None:
+        """Take the files of a project; they are read when they are asked for.
+
+        Args:
+            interesting: the files in which something of interest stands.
+            read_data: reads any Python file of the project; empty where that fails.
+            resolve_import: finds the file of a module.
+        """
+        self._interesting = tuple(sorted(interesting))
+        self._read_data = read_data
+        self._resolve_import = resolve_import
+        self._outlines: dict[ProjectPath, Outline] = {}
+        self._tables: dict[ProjectPath, NameTable] = {}
+        self._lines: dict[ProjectPath, list[str]] = {}
+        self._meanings: dict[tuple[ProjectPath, Scope, str], tuple[Meaning, ...]] = {}
+
+    @property
+    def outlines(self) -> tuple[Outline, ...]:
+        """The files in which something of interest stands, sorted by path."""
+        return tuple(self.outline_of(path) for path in self._interesting)
+
+    def outline_of(self, path: ProjectPath) -> Outline:
+        """The outline of any Python file of the project."""
+        if path not in self._outlines:
+            self._outlines[path] = read_outline(path, self._read_data(path))
+        return self._outlines[path]
+
+    def table_of(self, path: ProjectPath) -> NameTable:
+        """The names that a file binds, by scope."""
+        if path not in self._tables:
+            self._tables[path] = NameTable(self.outline_of(path))
+        return self._tables[path]
+
+    def line_text(self, path: ProjectPath, line: int) -> str:
+        """A line of a file by its 1-based number, stripped: the evidence of what stands there."""
+        if path not in self._lines:
+            text = self._read_data(path).decode("utf-8-sig", "replace")
+            self._lines[path] = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+        lines = self._lines[path]
+        return lines[line - 1].strip() if 0 < line <= len(lines) else ""
+
+    def find_module(self, importer: ProjectPath, dotted: str) -> ProjectPath | None:
+        """The file of a module that a string names, such as Django's `include("shop.urls")`."""
+        level = len(dotted) - len(dotted.lstrip("."))
+        name = dotted[level:]
+        is_name = all(part.isidentifier() for part in name.split(".")) if name else bool(level)
+        return self._resolve_import(importer, name, level) if is_name else None
+
+    def find_meanings(self, path: ProjectPath, scope: Scope, dotted: str) -> tuple[Meaning, ...]:
+        """What a name means in a scope of a file, followed through imports and plain aliases.
+
+        Looked up as Python does: the scope itself, the functions around it (not the classes), the
+        module. Followed through `from x import y`, chains of re-exports, `import *`, `import x as
+        y` with attributes, and assignments of a name to another (`api = router`). Several where it
+        is bound several times; empty where nothing binds it (a builtin).
+        """
+        key = (path, scope, dotted)
+        if key not in self._meanings:
+            found = dict.fromkeys(self._look_up(path, scope, dotted, DEEPEST))
+            self._meanings[key] = tuple(found)
+        return self._meanings[key]
+
+    def external_name(self, path: ProjectPath, scope: Scope, dotted: str) -> str | None:
+        """The name outside of the project that a name leads to, `fastapi.APIRouter`; or nothing."""
+        for meaning in self.find_meanings(path, scope, dotted):
+            if isinstance(meaning, External):
+                return meaning.dotted
+        return None
+
+    def find_members(self, definition: Definition, name: str) -> tuple[Definition, ...]:
+        """What a class, or one of its bases in the project, defines under a name."""
+        return tuple(self._members(definition, name, DEEPEST))
+
+    def find_bases(self, definition: Definition) -> tuple[Meaning, ...]:
+        """What the bases of a class mean, in the order of the class statement."""
+        what = definition.what
+        bases = what.bases if isinstance(what, Class) else ()
+        return tuple(
+            meaning
+            for base in bases
+            for meaning in (
+                self.find_meanings(definition.path, definition.scope, base.dotted)
+                if isinstance(base, Name)
+                else ()
+            )
+        )
+
+    def _look_up(
+        self, path: ProjectPath, scope: Scope, dotted: str, depth: int
+    ) -> Iterator[Meaning]:
+        if depth <= 0 or not dotted:
+            return
+        table = self.table_of(path)
+        first = dotted.partition(".")[0]
+        if first in ("self", "cls") and (owner := table.class_around(scope)) is not None:
+            yield from self._look_up_in_self(path, owner, dotted, depth)
+            return
+        for around in table.scopes_seen_from(scope):
+            if found := table.find(around, dotted):
+                entries, rest = found
+                for entry in entries:
+                    yield from self._follow(path, entry, rest, depth - 1)
+                return
+            if table.is_parameter(around, first):
+                yield Definition(path, first, None, around, dotted.partition(".")[2])
+                return
+        yield from self._look_up_in_stars(path, dotted, depth - 1)
+
+    def _look_up_in_self(
+        self, path: ProjectPath, owner: Class, dotted: str, depth: int
+    ) -> Iterator[Meaning]:
+        name, _, rest = dotted.partition(".")[2].partition(".")
+        around = Definition(path, owner.name, owner, owner.scope)
+        for member in self._members(around, name, depth - 1):
+            yield from self._follow(member.path, member.what, rest, depth - 1)
+
+    def _look_up_in_stars(self, path: ProjectPath, dotted: str, depth: int) -> Iterator[Meaning]:
+        for binding in self.table_of(path).stars:
+            module = self._module_of(path, binding)
+            if module is not None and module != path:
+                found = list(self._look_up(module, (), dotted, depth))
+                if found:
+                    yield from found
+                    return
+
+    def _module_of(self, path: ProjectPath, binding: Binding) -> ProjectPath | None:
+        return self._resolve_import(path, binding.module, binding.level)
+
+    def _follow(
+        self,
+        path: ProjectPath,
+        entry: Binding | Assignment | Function | Class | None,
+        rest: str,
+        depth: int,
+    ) -> Iterator[Meaning]:
+        """From what binds a name to what it means."""
+        if depth <= 0:
+            return
+        if isinstance(entry, Binding):
+            yield from self._follow_import(path, entry, rest, depth)
+        elif isinstance(entry, Assignment) and isinstance(entry.value, Name):
+            name = f"{entry.value.dotted}.{rest}" if rest else entry.value.dotted
+            is_own = entry.value.dotted.partition(".")[0] == entry.target
+            found = [] if is_own else list(self._look_up(path, entry.scope, name, depth))
+            yield from found or [Definition(path, entry.target, entry, entry.scope, rest)]
+        elif isinstance(entry, Assignment):
+            yield Definition(path, entry.target, entry, entry.scope, rest)
+        elif isinstance(entry, Class) and rest:
+            name, _, further = rest.partition(".")
+            owner = Definition(path, entry.name, entry, entry.scope)
+            members = list(self._members(owner, name, depth))
+            for member in members:
+                yield from self._follow(member.path, member.what, further, depth - 1)
+            if not members:
+                yield Definition(path, entry.name, entry, entry.scope, rest)
+        elif isinstance(entry, Function | Class):
+            yield Definition(path, entry.name, entry, entry.scope, rest)
+
+    def _follow_import(
+        self, path: ProjectPath, binding: Binding, rest: str, depth: int
+    ) -> Iterator[Meaning]:
+        if binding.name is None:
+            if binding.bound_as != binding.module.partition(".")[0] or "." not in binding.module:
+                names = [*binding.module.split("."), *rest.split(".")]
+                start = binding.module.count(".") + 1
+            else:
+                # `import a.b` binds `a`; `a.b.c` then leads through the modules.
+                names = [binding.bound_as, *rest.split(".")]
+                start = 1
+            names = [name for name in names if name]
+            yield from self._follow_modules(path, names, start, depth)
+            return
+        module = self._module_of(path, binding)
+        wanted = f"{binding.name}.{rest}" if rest else binding.name
+        if module is not None:
+            found = list(self._look_up_in_module(module, wanted, depth))
+            if found:
+                yield from found
+                return
+        inner = ".".join(part for part in (binding.module, binding.name) if part)
+        submodule = self._resolve_import(path, inner, binding.level)
+        if submodule is not None and submodule != module:
+            if not rest:
+                yield Definition(submodule, "", None)
+            else:
+                yield from self._look_up_in_module(submodule, rest, depth)
+        elif module is None:
+            yield External("." * binding.level + f"{binding.module}.{wanted}".lstrip("."))
+
+    def _follow_modules(
+        self, path: ProjectPath, names: list[str], start: int, depth: int
+    ) -> Iterator[Meaning]:
+        """`a.b.c.d` after `import a.b`: the longest beginning that is a module."""
+        for end in range(len(names), start - 1, -1):
+            module = self._resolve_import(path, ".".join(names[:end]), 0)
+            if module is not None:
+                if end == len(names):
+                    yield Definition(module, "", None)
+                else:
+                    yield from self._look_up_in_module(module, ".".join(names[end:]), depth)
+                return
+        yield External(".".join(names))
+
+    def _look_up_in_module(self, module: ProjectPath, dotted: str, depth: int) -> Iterator[Meaning]:
+        found = list(self._look_up(module, (), dotted, depth - 1))
+        if found:
+            yield from found
+            return
+        if is_package_init(module):
+            first, _, rest = dotted.partition(".")
+            inner = self._resolve_import(module, first, 1)
+            if inner is not None and inner != module:
+                if rest:
+                    yield from self._look_up_in_module(inner, rest, depth - 1)
+                else:
+                    yield Definition(inner, "", None)
+
+    def _members(self, owner: Definition, name: str, depth: int) -> Iterator[Definition]:
+        if depth <= 0 or not isinstance(owner.what, Class):
+            return
+        found = self.table_of(owner.path).members_of(owner.what, name)
+        for entry in found:
+            yield Definition(owner.path, name, entry, entry.scope)
+        if found:
+            return
+        for base in self.find_bases(owner):
+            if isinstance(base, Definition) and base != owner:
+                inherited = list(self._members(base, name, depth - 1))
+                if inherited:
+                    yield from inherited
+                    return

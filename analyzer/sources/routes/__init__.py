@@ -1,0 +1,1 @@
+"""What web applications answer to: one file for each framework."""

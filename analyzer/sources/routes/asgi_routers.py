@@ -1,0 +1,227 @@
+"""What is registered on FastAPI's and Starlette's applications and routers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from analyzer.model.names import ProjectPath
+from analyzer.sources.outline.code import Code
+from analyzer.sources.outline.values import Attribute, Call, Constant, Expression, Name
+from analyzer.sources.routes.asgi_evaluator import UNKNOWN, Evaluator
+from analyzer.sources.routes.asgi_handlers import ANY, Handler, defined_handlers, find_handlers
+from analyzer.sources.routes.asgi_values import (
+    METHODS,
+    Bound,
+    Defined,
+    Item,
+    Outside,
+    Place,
+    Taker,
+    Values,
+)
+from analyzer.sources.routes.mounting import Mounts
+
+WEBSOCKET = "WEBSOCKET"
+# Of these FastAPI puts a router's own prefix before the path; of Starlette's own ones it does not.
+_PREFIXED = METHODS | {"add_api_route", "add_api_websocket_route", "api_route", "websocket"}
+_SOCKETS = frozenset(
+    {"WebSocketRoute", "add_api_websocket_route", "add_websocket_route", "websocket",
+     "websocket_route"}
+)  # fmt: skip
+# Starlette's own take classes, too. (That they answer to HEAD wherever they answer to GET is left
+# out: nobody wrote it.)
+_TAKING_CLASSES = frozenset({"Route", "add_route", "route"})
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """A handler on a router."""
+
+    taker: Taker
+    method: str
+    path: str
+    """What stands behind the router's address."""
+    handler: Handler
+    declared_in: ProjectPath
+    declared_line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Unfollowed:
+    """A statement that takes in something, or is given something, that cannot be followed."""
+
+    path: ProjectPath
+    line: int
+    name: str
+    """The last part of what it takes in, `router`; empty where that is not known either."""
+    taken: tuple[Taker, ...] = ()
+    """What it takes in, where only the taker cannot be followed."""
+
+
+class Registrations:
+    """Collects routes, and which router takes in which."""
+
+    def __init__(self, code: Code) -> None:
+        """Start empty."""
+        self._code = code
+        self.evaluator: Evaluator
+        self.mounts: Mounts[Taker] = Mounts()
+        self.takers: dict[Taker, None] = {}
+        self.routes: dict[Route, None] = {}
+        self.unfollowed: dict[Unfollowed, None] = {}
+
+    def note_taker(self, taker: Taker, call: Call, place: Place) -> None:
+        """Note an application or a router, and the routes that it is built with."""
+        if taker not in self.takers:
+            self.takers[taker] = None
+            self._attach_all(taker, place, call.argument(None, "routes"), call.line, prefix="")
+
+    def decorate(self, bound: Bound, call: Call, place: Place, handler: Defined, line: int) -> None:
+        """Note `@router.get("/")` before a function or a class."""
+        handlers = (
+            replace(one, line=line) for one in defined_handlers(self._code, self.evaluator, handler)
+        )
+        self._add(bound.taker, bound.name, call, place, handlers, line=line)
+
+    def call(self, bound: Bound, call: Call, place: Place) -> None:
+        """Note a call of a router's method that is no decorator."""
+        match bound.name:
+            case "include_router":
+                prefix = bound.taker.prefix + self._path(place, call.argument(None, "prefix"))
+                self._take_in(bound.taker, place, call.argument(0, "router"), call.line, prefix)
+            case "mount":
+                prefix = self._path(place, call.argument(0, "path")).rstrip("/")
+                self._take_in(bound.taker, place, call.argument(1, "app"), call.line, prefix)
+            case "host":
+                self._take_in(bound.taker, place, call.argument(1, "app"), call.line, "")
+            case "append" | "insert":
+                values = self.evaluator.evaluate(
+                    place, call.arguments[-1] if call.arguments else None
+                )
+                self._attach(bound.taker, values, "")
+            case "extend":
+                self._attach_all(bound.taker, place, call.argument(0), call.line, prefix="")
+            case _ if bound.name.startswith("add_"):
+                self.apply(
+                    bound, call, place, place, call.argument(1, "endpoint", "route"), call.line
+                )
+
+    def apply(
+        self,
+        bound: Bound,
+        call: Call,
+        place: Place,
+        handler_place: Place,
+        handler: Expression | None,
+        line: int,
+    ) -> None:
+        """Note a route whose handler is an expression."""
+        handlers = find_handlers(self._code, self.evaluator, handler_place, handler, line)
+        self._add(bound.taker, bound.name, call, place, handlers, line=line)
+
+    def note_unfollowed(self, place: Place, call: Call) -> None:
+        """Note `x.include_router(router)` where `x` cannot be followed."""
+        position, keyword = (0, "router") if call.name == "include_router" else (1, "app")
+        taken = call.argument(position, keyword)
+        values = self.evaluator.evaluate(place, taken)
+        takers = tuple(one for one in values if isinstance(one, Taker))
+        if takers:
+            self.unfollowed[Unfollowed(place.path, call.line, "", takers)] = None
+
+    def _path(self, place: Place, expression: Expression | None) -> str:
+        if expression is None or expression == Constant("None"):
+            return ""
+        text = self.evaluator.text(place, expression)
+        return UNKNOWN if text is None else text
+
+    def _take_in(
+        self, taker: Taker, place: Place, taken: Expression | None, line: int, prefix: str
+    ) -> None:
+        values = self.evaluator.evaluate(place, taken)
+        self._attach(taker, values, prefix)
+        if not values and taken is not None and not self.evaluator.is_outside(place, taken):
+            name = taken.dotted.rpartition(".")[2] if isinstance(taken, Name) else ""
+            if isinstance(taken, Name) and "." not in taken.dotted:
+                name = ""
+            if isinstance(taken, Attribute):
+                name = taken.name
+            if isinstance(taken, Call) and taken.name == "getattr":
+                name = self.evaluator.text(place, taken.argument(1)) or ""
+            self.unfollowed[Unfollowed(place.path, line, name)] = None
+
+    def _attach_all(
+        self, taker: Taker, place: Place, routes: Expression | None, line: int, *, prefix: str
+    ) -> None:
+        if routes is None:
+            return
+        for item in self.evaluator.items(place, routes):
+            self._attach(taker, item, prefix)
+
+    def _attach(self, taker: Taker, values: Values, prefix: str) -> None:
+        for value in values:
+            if isinstance(value, Taker) and value != taker:
+                self.mounts.take_in(router=value, by=taker, prefix=prefix)
+            elif isinstance(value, Item):
+                self._attach_item(taker, value, prefix)
+
+    def _attach_item(self, taker: Taker, item: Item, prefix: str) -> None:
+        call, place = item.call, item.place
+        if item.name in ("Mount", "Host"):
+            if item.name == "Mount":
+                prefix += self._path(place, call.argument(0, "path")).rstrip("/")
+            app = call.argument(1, "app")
+            if app is not None:
+                self._take_in(taker, place, app, call.line, prefix)
+            routes = call.argument(2, "routes")
+            self._attach_all(taker, place, routes, call.line, prefix=prefix)
+            return
+        handlers = find_handlers(
+            self._code, self.evaluator, place, call.argument(1, "endpoint"), call.line
+        )
+        self._add(taker, item.name, call, place, handlers, line=call.line, prefix=prefix)
+
+    def _add(
+        self,
+        taker: Taker,
+        name: str,
+        call: Call,
+        place: Place,
+        handlers: Iterable[Handler],
+        *,
+        line: int,
+        prefix: str = "",
+    ) -> None:
+        if name in _PREFIXED:
+            prefix += taker.prefix
+        path = prefix + self._path(place, call.argument(0, "path"))
+        for handler in handlers:
+            for method in self._methods(name, call, place, handler):
+                self.routes[Route(taker, method, path, handler, place.path, line)] = None
+
+    def _methods(self, name: str, call: Call, place: Place, handler: Handler) -> Iterator[str]:
+        if name in METHODS:
+            yield name.upper()
+        elif name in _SOCKETS:
+            yield WEBSOCKET
+        else:
+            # `Route(path, endpoint, *, methods)`, `add_route(path, endpoint, methods)`.
+            position = {"add_route": 2, "route": 1}.get(name)
+            given = call.argument(position, "methods")
+            if given is None or given == Constant("None"):
+                own = handler.methods if name in _TAKING_CLASSES else ()
+                methods = set(own or ("GET",))
+            else:
+                methods = set(self._method_names(place, given)) or {ANY}
+                if handler.methods and ANY not in handler.methods:
+                    methods &= set(handler.methods)
+            yield from sorted(methods)
+
+    def _method_names(self, place: Place, expression: Expression) -> Iterator[str]:
+        for values in self.evaluator.items(place, expression):
+            for value in values:
+                if isinstance(value, str):
+                    yield value.upper()
+                elif isinstance(value, Outside):
+                    # `http.HTTPMethod.GET`
+                    yield value.dotted.rpartition(".")[2].upper()

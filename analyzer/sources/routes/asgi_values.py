@@ -1,0 +1,199 @@
+"""What the expressions that build FastAPI's and Starlette's routes come to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum
+
+from analyzer.model.names import ProjectPath
+from analyzer.sources.outline.code import Definition
+from analyzer.sources.outline.values import Call, Scope
+
+Key = tuple[ProjectPath, Scope, str]
+"""A parameter or a loop variable: its file, the scope that binds it, and its name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Environment:
+    """What is bound while a piece of code runs: parameters, `self`, loop variables."""
+
+    bound: tuple[tuple[Key, Values], ...] = ()
+
+    def find(self, key: Key) -> Values | None:
+        """What a name is bound to; nothing where it is not known."""
+        return next((values for one, values in self.bound if one == key), None)
+
+    def bind(self, key: Key, values: Values) -> Environment:
+        """The same with one more name."""
+        kept = tuple(one for one in self.bound if one[0] != key)
+        return Environment((*kept, (key, values)))
+
+    def seen_from(self, path: ProjectPath, scope: Scope) -> Environment:
+        """Only what is bound in a scope or around it."""
+        return Environment(
+            tuple(
+                one
+                for one in self.bound
+                if one[0][0] == path and scope[: len(one[0][1])] == one[0][1]
+            )
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an expression stands, and what is bound there."""
+
+    path: ProjectPath
+    scope: Scope = ()
+    environment: Environment = field(default_factory=Environment)
+
+
+class Kind(Enum):
+    """What takes routes, and how."""
+
+    FASTAPI = "FastAPI"
+    STARLETTE = "Starlette"
+    API_ROUTER = "APIRouter"
+    ROUTER = "Router"
+
+    @property
+    def is_application(self) -> bool:
+        """Whether a web server runs it."""
+        return self in (Kind.FASTAPI, Kind.STARLETTE)
+
+
+@dataclass(frozen=True, slots=True)
+class Taker:
+    """An application or a router: it takes routes."""
+
+    kind: Kind
+    path: ProjectPath
+    line: int
+    name: str
+    """What it is assigned to, else the function that builds it."""
+    prefix: str = ""
+    owner: Definition | None = None
+    """The project's own class of it."""
+    arguments: Environment = field(default_factory=Environment)
+    """What such a class was built with."""
+    environment: Environment = field(default_factory=Environment)
+    """What was bound where it is built: a function builds another one for each call."""
+
+
+@dataclass(frozen=True, slots=True)
+class Instance:
+    """An object of one of the project's classes."""
+
+    owner: Definition
+    arguments: Environment = field(default_factory=Environment)
+    """What it was built with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Defined:
+    """A function, a method or a class of the project."""
+
+    definition: Definition
+    environment: Environment = field(default_factory=Environment)
+    bound: Taker | Instance | None = None
+    """What `self` is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A method of an application or a router: `router.get`."""
+
+    taker: Taker
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """What a decorator factory returns: `router.get("/")`, before it is applied."""
+
+    of: Bound
+    call: Call
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A `Route`, `Mount`, `WebSocketRoute` or `Host` in a list of routes."""
+
+    name: str
+    call: Call
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A list, a tuple or a set."""
+
+    items: tuple[Values, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Mapped:
+    """A dict."""
+
+    pairs: tuple[tuple[Values, Values], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Module:
+    """A module of the project."""
+
+    path: ProjectPath
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """A name from outside of the project."""
+
+    dotted: str
+
+
+Value = (
+    str | Taker | Instance | Defined | Bound | Pending | Item | Listed | Mapped | Module | Outside
+)
+Values = tuple[Value, ...]
+"""Several where it depends on what happens when the program runs; empty where it is not known."""
+
+_MODULES = ("fastapi", "starlette")
+_KINDS = {
+    "APIRouter": Kind.API_ROUTER,
+    "FastAPI": Kind.FASTAPI,
+    "InferringRouter": Kind.API_ROUTER,
+    "Router": Kind.ROUTER,
+    "Starlette": Kind.STARLETTE,
+}
+_ITEMS = {
+    "APIRoute": "APIRoute",
+    "APIWebSocketRoute": "WebSocketRoute",
+    "Host": "Host",
+    "Mount": "Mount",
+    "Route": "Route",
+    "WebSocketRoute": "WebSocketRoute",
+}
+BUILDERS = frozenset({*_KINDS, *_ITEMS})
+
+METHODS = frozenset({"delete", "get", "head", "options", "patch", "post", "put", "trace"})
+DECORATORS = METHODS | {"api_route", "route", "websocket", "websocket_route"}
+ADDERS = frozenset({"add_api_route", "add_api_websocket_route", "add_route", "add_websocket_route"})
+TAKING_IN = frozenset({"host", "include_router", "mount"})
+ROUTE_LIST = frozenset({"append", "extend", "insert"})
+REGISTERING = DECORATORS | ADDERS | TAKING_IN | ROUTE_LIST
+
+
+def _is_ours(dotted: str) -> bool:
+    return dotted.partition(".")[0].startswith(_MODULES)
+
+
+def kind_of(dotted: str) -> Kind | None:
+    """What a class from outside builds, `fastapi.APIRouter`; nothing where it is none of ours."""
+    return _KINDS.get(dotted.rpartition(".")[2]) if _is_ours(dotted) else None
+
+
+def item_of(dotted: str) -> str | None:
+    """What kind of route a class from outside is."""
+    return _ITEMS.get(dotted.rpartition(".")[2]) if _is_ours(dotted) else None

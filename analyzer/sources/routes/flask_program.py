@@ -1,0 +1,410 @@
+"""Goes through a program that uses Flask as if it ran, and notes what it does with routes."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from analyzer.model.names import ProjectPath
+from analyzer.sources.outline.code import Code, External
+from analyzer.sources.outline.values import (
+    Call,
+    Class,
+    Expression,
+    Function,
+    Name,
+    Outline,
+    Scope,
+    parts_of,
+)
+from analyzer.sources.routes.flask_evaluator import Evaluator
+from analyzer.sources.routes.flask_values import (
+    Built,
+    Called,
+    Frame,
+    Group,
+    KnownClass,
+    KnownFunction,
+    Native,
+    Text,
+    Value,
+    Values,
+)
+
+APPLICATION, BLUEPRINT, API = "Flask", "Blueprint", "Api"
+_KINDS = {
+    "flask.Flask": APPLICATION,
+    "flask.app.Flask": APPLICATION,
+    "flask.Blueprint": BLUEPRINT,
+    "flask.blueprints.Blueprint": BLUEPRINT,
+    "flask_restful.Api": API,
+    "flask.ext.restful.Api": API,
+}
+SHORTCUTS = frozenset({"delete", "get", "patch", "post", "put"})
+"""`app.get(…)` and the like, which stand for `app.route(…, methods=["GET"])`."""
+_STATEMENTS = frozenset({"add_resource", "add_url_rule", "init_app", "register_blueprint"})
+_DECORATORS = SHORTCUTS | {"endpoint", "resource", "route"}
+# Longer ways from a program's start to a route are circles.
+_DEEPEST = 30
+
+Site = tuple[ProjectPath, int]
+"""A file and a 1-based line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The statement that gives a wrapper of the project its address or its handler."""
+
+    site: Site
+    decorated: Function | None = None
+    """What it is a decorator of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """One thing that the framework is told, and by which statement."""
+
+    called: Called
+    declared: Site
+    decorated: KnownFunction | KnownClass | None = None
+    line: int | None = None
+    """1-based line of the decorator on the handler."""
+
+
+@dataclass(frozen=True, slots=True)
+class TakenIn:
+    """A blueprint or an API that is given to something."""
+
+    router: Values
+    by: Built | None
+    """Nothing where that is not known."""
+    called: Called | None
+    path: ProjectPath
+    scope: Scope
+    line: int
+
+
+class Program:
+    """What a program tells Flask, statement by statement, and each time that it runs."""
+
+    def __init__(self, code: Code) -> None:
+        """Go through all of the code."""
+        self.code = code
+        self.evaluator = Evaluator(code, _KINDS)
+        self.routes: dict[Noted, None] = {}
+        self.taken_in: dict[TakenIn, None] = {}
+        self._done: set[tuple[ProjectPath, Scope, Frame, Origin | None]] = set()
+        self._frames: dict[tuple[ProjectPath, Scope], dict[Frame, None]] = defaultdict(dict)
+        self._outlines = [one for one in code.outlines if _tells_flask(one)]
+        self._telling, self._names = _find_telling(self._outlines)
+        for outline in self._outlines:
+            self._run(outline.path, (), self.evaluator.root, None)
+        self._run_the_rest()
+
+    def is_called(self, name: str) -> bool:
+        """Whether anything names a function outside of its own definition."""
+        return any(
+            name == part.dotted.rpartition(".")[2] or name == part.dotted.partition(".")[0]
+            for outline in self.code.outlines
+            for expression in _expressions_of(outline)
+            for part in parts_of(expression)
+            if isinstance(part, Name | Call)
+        )
+
+    def _run_the_rest(self) -> None:
+        """Run what nothing was seen to call: it may be called by name, or by a web server."""
+        called = {
+            one.call.name for outline in self._outlines for one in outline.calls if one.call.name
+        }
+        left = sorted(self._telling, key=lambda one: (one[1][-1] in called, one[0], one[1]))
+        for path, inside in left:
+            if (path, inside) in self._frames:
+                continue
+            table = self.code.table_of(path)
+            function = table.function_at(inside)
+            if function is None:
+                continue
+            for frame in list(self._frames.get((path, function.scope), ())) or [
+                self.evaluator.root
+            ]:
+                known = KnownFunction(path, function, frame)
+                self._run(path, inside, self.evaluator.bind(known, (), ()), None)
+
+    def _run(self, path: ProjectPath, scope: Scope, frame: Frame, origin: Origin | None) -> None:
+        if (path, scope, frame, origin) in self._done or len(scope) > _DEEPEST:
+            return
+        self._done.add((path, scope, frame, origin))
+        self._frames[path, scope][frame] = None
+        outline = self.code.outline_of(path)
+        for class_ in outline.classes:
+            if class_.scope == scope:
+                self._run(path, (*scope, class_.name), frame, origin)
+                self._decorate(path, scope, frame, class_, origin)
+        for one in outline.calls:
+            if one.scope == scope and self._may_tell(path, scope, frame, one.call):
+                for run in self.evaluator.runs_of(path, scope, frame, [one.call]):
+                    self._call(path, scope, run, one.call, origin)
+        for function in outline.functions:
+            if function.scope == scope:
+                self._decorate(path, scope, frame, function, origin)
+
+    def _may_tell(self, path: ProjectPath, scope: Scope, frame: Frame, call: Call) -> bool:
+        if call.name in self._names or not call.name:
+            return True
+        first = call.dotted.partition(".")[0]
+        table = self.code.table_of(path)
+        if call.receiver is None and any(
+            table.is_parameter(around, first) for around in table.scopes_seen_from(scope)
+        ):
+            return True
+        arguments = (*call.arguments, *(value for _, value in call.keywords))
+        return any(
+            isinstance(value, Built) and value.kind
+            for argument in arguments
+            if isinstance(argument, Name)
+            for value in self.evaluator.evaluate(path, scope, frame, argument)
+        )
+
+    def _call(
+        self, path: ProjectPath, scope: Scope, frame: Frame, call: Call, origin: Origin | None
+    ) -> None:
+        evaluator = self.evaluator
+        arguments, keywords = evaluator.arguments_of(path, scope, frame, call)
+        site = (path, call.line)
+        for callee in evaluator.callees(path, scope, frame, call):
+            if isinstance(callee, Native):
+                called = Called(callee, site, arguments, keywords)
+                declared = self._declared(path, scope, call, called, origin)
+                self._note(called, path, scope, declared)
+            elif isinstance(callee, KnownFunction):
+                inner = self._origin_of(path, scope, call, (arguments, keywords), origin)
+                run = evaluator.bind(callee, arguments, keywords)
+                self._run(callee.path, callee.inside, run, inner)
+            elif isinstance(callee, Called) and arguments:
+                # `bp.route("/x")(view)`
+                for value in arguments[0]:
+                    if isinstance(value, KnownFunction | KnownClass):
+                        self._apply(callee, value, None, origin or Origin(site))
+            elif isinstance(callee, KnownClass | External):
+                self._build(path, scope, frame, call)
+
+    def _build(self, path: ProjectPath, scope: Scope, frame: Frame, call: Call) -> None:
+        for built in self.evaluator.evaluate(path, scope, frame, call):
+            if not isinstance(built, Built):
+                continue
+            started = self.evaluator.initializer(built)
+            if started is not None:
+                self._run(started[0].path, started[0].inside, started[1], None)
+            if built.kind != API:
+                continue
+            arguments, keywords = constructor_of(self.evaluator, built)
+            target = dict(keywords).get("app", arguments[0] if arguments else ())
+            for value in target:
+                if isinstance(value, Built) and value.kind:
+                    one = TakenIn((built,), value, None, path, scope, call.line)
+                    self.taken_in[one] = None
+
+    def _note(self, called: Called, path: ProjectPath, scope: Scope, declared: Site) -> None:
+        owner, name = called.method.owner, called.method.name
+        kind = owner.kind if isinstance(owner, Built) else ""
+        if name in ("add_url_rule", "add_resource") and kind:
+            self.routes[Noted(called, declared)] = None
+        elif name == "register_blueprint":
+            by = owner if isinstance(owner, Built) and kind else None
+            router = called.argument(0, "blueprint") or ()
+            line = called.site[1]
+            self.taken_in[TakenIn(router, by, called, path, scope, line)] = None
+        elif name == "init_app" and kind == API and isinstance(owner, Built):
+            for target in called.argument(0, "app") or ():
+                by = target if isinstance(target, Built) and target.kind else None
+                self.taken_in[TakenIn((owner,), by, None, path, scope, called.site[1])] = None
+
+    def _decorate(
+        self,
+        path: ProjectPath,
+        scope: Scope,
+        frame: Frame,
+        what: Function | Class,
+        origin: Origin | None,
+    ) -> None:
+        lines = what.decorator_lines
+        for decorator, line in zip(what.decorators, lines, strict=False):
+            for run in self.evaluator.runs_of(path, scope, frame, [decorator]):
+                seen = self.evaluator.seen_from(run, path, scope)
+                known = (
+                    KnownFunction(path, what, seen)
+                    if isinstance(what, Function)
+                    else KnownClass(path, what)
+                )
+                for value in self.evaluator.evaluate(path, scope, run, decorator):
+                    inner = Origin((path, line), what if isinstance(what, Function) else None)
+                    self._apply(value, known, line, inner)
+                if isinstance(decorator, Call):
+                    self._call_factory(path, scope, run, decorator, origin)
+
+    def _call_factory(
+        self, path: ProjectPath, scope: Scope, frame: Frame, call: Call, origin: Origin | None
+    ) -> None:
+        """What a decorator factory does by itself, such as to register a blueprint."""
+        for callee in self.evaluator.callees(path, scope, frame, call):
+            if isinstance(callee, KnownFunction) and callee.function.name in self._names:
+                arguments, keywords = self.evaluator.arguments_of(path, scope, frame, call)
+                run = self.evaluator.bind(callee, arguments, keywords)
+                self._run(callee.path, callee.inside, run, origin)
+
+    def _apply(
+        self,
+        decorator: Value,
+        known: KnownFunction | KnownClass,
+        line: int | None,
+        origin: Origin,
+    ) -> None:
+        if isinstance(decorator, Called):
+            owner, name = decorator.method.owner, decorator.method.name
+            if isinstance(owner, Built) and owner.kind and name in _DECORATORS:
+                self.routes[Noted(decorator, origin.site, known, line)] = None
+        elif isinstance(decorator, KnownFunction) and decorator.function.name in self._names:
+            run = self.evaluator.bind(decorator, [(known,)], ())
+            self._run(decorator.path, decorator.inside, run, origin)
+
+    def _declared(
+        self,
+        path: ProjectPath,
+        scope: Scope,
+        call: Call,
+        called: Called,
+        origin: Origin | None,
+    ) -> Site:
+        if origin is None or not self._is_passed(path, scope, call, called):
+            return called.site
+        return origin.site
+
+    def _origin_of(
+        self,
+        path: ProjectPath,
+        scope: Scope,
+        call: Call,
+        given: tuple[tuple[Values, ...], tuple[tuple[str, Values], ...]],
+        origin: Origin | None,
+    ) -> Origin | None:
+        arguments, keywords = given
+        tells = any(
+            isinstance(value, Text | KnownFunction | KnownClass | Group)
+            for values in (*arguments, *(values for _, values in keywords))
+            for value in values
+        )
+        if not tells:
+            return None
+        called = Called(Native(Group(()), ""), (path, call.line), arguments, keywords)
+        if origin is not None and self._is_passed(path, scope, call, called):
+            return origin
+        return Origin((path, call.line))
+
+    def _is_passed(self, path: ProjectPath, scope: Scope, call: Call, called: Called) -> bool:
+        """Whether a call's arguments are what its function was given, not written there."""
+        evaluator = self.evaluator
+        arguments, keywords = evaluator.arguments_of(path, scope, evaluator.root, call)
+        static = [_plain(values) for values in (*arguments, *(values for _, values in keywords))]
+        real = [_plain(values) for values in (*called.arguments, *dict(called.keywords).values())]
+        return static != real
+
+
+def constructor_of(
+    evaluator: Evaluator, built: Built
+) -> tuple[tuple[Values, ...], tuple[tuple[str, Values], ...]]:
+    """The arguments that the framework's own constructor gets."""
+    started = evaluator.initializer(built)
+    if started is None:
+        return evaluator.arguments_of(built.path, built.scope, built.frame, built.call)
+    method, frame = started
+    for one in evaluator.code.outline_of(method.path).calls:
+        if one.scope == method.inside and one.call.name == "__init__":
+            return evaluator.arguments_of(method.path, one.scope, frame, one.call)
+    return (), ()
+
+
+def _plain(values: Values) -> tuple[object, ...]:
+    found: list[object] = []
+    for value in values:
+        if isinstance(value, KnownFunction):
+            found.append((value.path, value.function.name, value.function.line))
+        elif isinstance(value, Text | KnownClass):
+            found.append(value)
+        elif isinstance(value, Group):
+            found.append(tuple(_plain(item) for item in value.items))
+        elif isinstance(value, Called):
+            found.append(value.method.name)
+    return tuple(found)
+
+
+def _tells_flask(outline: Outline) -> bool:
+    """Whether a file may have to do with Flask: most interesting ones are of other frameworks."""
+    return bool(outline.calls or outline.functions or outline.classes)
+
+
+def _find_telling(
+    outlines: Iterable[Outline],
+) -> tuple[set[tuple[ProjectPath, Scope]], frozenset[str]]:
+    """The functions in which something is told to Flask, themselves or through others.
+
+    By their names only, which is enough to leave out most of a program.
+    """
+    names = {*_STATEMENTS, *(full.rpartition(".")[2] for full in _KINDS)}
+    users: dict[str, set[tuple[ProjectPath, Scope]]] = defaultdict(set)
+    aliases: dict[str, set[str]] = defaultdict(set)
+    for outline in outlines:
+        for one in outline.calls:
+            users[one.call.name].add((outline.path, one.scope))
+            if one.call.name in _DECORATORS and one.scope:
+                users["add_url_rule"].add((outline.path, one.scope))
+        for what in (*outline.functions, *outline.classes):
+            for decorator in what.decorators:
+                name = decorator.name if isinstance(decorator, Call) else ""
+                if name in _DECORATORS and what.scope:
+                    users["add_url_rule"].add((outline.path, what.scope))
+                users[name].add((outline.path, what.scope))
+        for binding in outline.bindings:
+            if binding.name is not None and binding.name != binding.bound_as:
+                aliases[binding.name].add(binding.bound_as)
+        for class_ in outline.classes:
+            for base in class_.bases:
+                if isinstance(base, Name):
+                    aliases[base.dotted.rpartition(".")[2]].add(class_.name)
+    telling: set[tuple[ProjectPath, Scope]] = set()
+    functions = {
+        (outline.path, (*one.scope, one.name)) for outline in outlines for one in outline.functions
+    }
+    pending = sorted(names)
+    while pending:
+        name = pending.pop()
+        for path, scope in users.get(name, ()):
+            for inside in _functions_around(path, scope, functions):
+                if (path, inside) in telling:
+                    continue
+                telling.add((path, inside))
+                called = inside[-2] if inside[-1] == "__init__" and len(inside) > 1 else inside[-1]
+                if called not in names:
+                    names.add(called)
+                    pending.append(called)
+        for alias in aliases.get(name, ()):
+            if alias not in names:
+                names.add(alias)
+                pending.append(alias)
+    return telling, frozenset(names)
+
+
+def _functions_around(
+    path: ProjectPath, scope: Scope, functions: set[tuple[ProjectPath, Scope]]
+) -> Iterator[Scope]:
+    for end in range(len(scope), 0, -1):
+        if (path, scope[:end]) in functions:
+            yield scope[:end]
+
+
+def _expressions_of(outline: Outline) -> Iterator[Expression]:
+    yield from (one.call for one in outline.calls)
+    yield from (one.value for one in outline.assignments)
+    yield from (one.value for one in outline.returns)
+    for what in (*outline.functions, *outline.classes):
+        yield from what.decorators

@@ -1,0 +1,170 @@
+"""What the code says beyond its import statements: routes, tasks, programs, names in strings.
+
+On a large project this takes as long as the imports, so it is done at the same time by a process of
+its own: `start_survey` begins, and what it returns gives the result.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import multiprocessing
+import pickle
+import signal
+import sys
+import warnings
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+from analyzer.model.globs import build_matcher
+from analyzer.model.imports import Link
+from analyzer.model.names import ProjectPath
+from analyzer.model.survey import Survey
+from analyzer.sources.files import Listing
+from analyzer.sources.roots import RootTable
+
+# With fewer Python files the start of a process would cost more than it saves.
+_FEWEST_FILES = 300
+_LARGEST_FILE = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class SurveyRequest:
+    """What a survey needs to know."""
+
+    project: str
+    """Absolute path of the project."""
+    listing: Listing
+    configured_roots: tuple[ProjectPath, ...]
+    tests: tuple[str, ...]
+    """Patterns of test code."""
+    task_decorators: tuple[str, ...]
+    """The project's own decorators of tasks."""
+
+
+@contextmanager
+def started_survey(request: SurveyRequest) -> Iterator[Callable[[], Survey]]:
+    """Begin a survey; the result is there when it is asked for.
+
+    Where no process can be started, or it fails, the survey is made here when it is asked for.
+    Leaving the context ends the process, whatever it is doing.
+    """
+    modules = sum(path.endswith(".py") for path in request.listing.files)
+    if modules < _FEWEST_FILES:
+        yield lambda: make_survey(request)
+        return
+    # On Linux a copy of this process: it starts at once, with everything loaded. Nothing that it
+    # does needs the one other thread there may be, which shows that something is being done.
+    context: multiprocessing.context.ForkContext | multiprocessing.context.SpawnContext
+    if sys.platform == "linux":
+        context = multiprocessing.get_context("fork")
+    else:
+        context = multiprocessing.get_context("spawn")
+    receiver, sender = context.Pipe(duplex=False)
+    child = context.Process(target=_run_child, args=(request, sender), daemon=True)
+    try:
+        with warnings.catch_warnings(action="ignore", category=DeprecationWarning):
+            child.start()
+        sender.close()
+        yield lambda: _wait_for(receiver) or make_survey(request)
+    finally:
+        if child.pid is not None:
+            child.kill()
+            child.join()
+        receiver.close()
+
+
+def _wait_for(receiver: Connection) -> Survey | None:
+    try:
+        found = pickle.loads(receiver.recv_bytes())  # noqa: S301 - our own process has written it
+    except (OSError, EOFError, pickle.UnpicklingError):
+        return None
+    return found if isinstance(found, Survey) else None
+
+
+def _run_child(request: SurveyRequest, sender: Connection) -> None:
+    # An interrupt is the parent's to tell of.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.disable()
+    with contextlib.suppress(Exception):
+        # Where this fails the parent does it again, and whoever waits there learns why.
+        sender.send_bytes(pickle.dumps(make_survey(request), protocol=pickle.HIGHEST_PROTOCOL))
+
+
+def make_survey(request: SurveyRequest) -> Survey:
+    """Read all files of a listing for what is no import statement.
+
+    What cannot be read is passed over: the scan of imports reports it.
+    """
+    # Imported here: the parent may never need them.
+    from analyzer.sources.dynamic_imports import find_dynamic_links  # noqa: PLC0415
+    from analyzer.sources.entry_points import find_entry_points  # noqa: PLC0415
+    from analyzer.sources.import_resolver import (  # noqa: PLC0415
+        build_import_resolver,
+        build_program_resolver,
+    )
+    from analyzer.sources.invocations import find_invocations  # noqa: PLC0415
+    from analyzer.sources.outline.code import Code  # noqa: PLC0415
+    from analyzer.sources.outline.interest import (  # noqa: PLC0415
+        is_interesting,
+        words_of_decorators,
+    )
+    from analyzer.sources.routes.finding import find_routes  # noqa: PLC0415
+    from analyzer.sources.tasks import find_tasks  # noqa: PLC0415
+
+    project = Path(request.project)
+    files = request.listing.files
+    modules = [path for path in files if path.endswith(".py")]
+    is_test = build_matcher(request.tests)
+    table = RootTable(
+        files=files,
+        aliases=request.listing.aliases,
+        configured=request.configured_roots,
+        is_test=is_test,
+    )
+    read_data = _build_reader(project)
+    words = words_of_decorators(request.task_decorators)
+    interesting = [
+        path
+        for path in modules
+        if is_interesting(read_data(path), is_test=is_test(path), words=words)
+    ]
+    code = Code(
+        interesting=interesting,
+        read_data=cache(read_data),
+        resolve_import=build_import_resolver(table=table, modules=modules),
+    )
+    resolve_program = build_program_resolver(table)
+    routes = find_routes(code)
+    tasks = find_tasks(code, decorators=request.task_decorators)
+    links = {
+        *find_dynamic_links(code),
+        *tasks.links,
+        *tasks.schedules,
+        *tasks.imports,
+        *routes.links,
+    }
+    return Survey(
+        links=tuple(sorted(links, key=Link.sort_key)),
+        invocations=find_invocations(project=project, files=files, resolve_module=resolve_program),
+        entry_points=find_entry_points(
+            project=project, files=files, resolve_module=resolve_program
+        ),
+        routes=routes.facts,
+        tasks=tasks,
+    )
+
+
+def _build_reader(project: Path) -> Callable[[ProjectPath], bytes]:
+    def read_data(path: ProjectPath) -> bytes:
+        try:
+            data = (project / path).read_bytes()
+        except OSError:
+            return b""
+        return data if len(data) <= _LARGEST_FILE else b""
+
+    return read_data

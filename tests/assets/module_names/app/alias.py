@@ -1,0 +1,4 @@
+import app.services as s
+
+tenants = s.TenantService()
+# s.Invoice is not used

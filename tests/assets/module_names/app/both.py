@@ -1,0 +1,3 @@
+import app.services as a, app.services.reports as b
+
+a.TenantService, b.Monthly

@@ -1,0 +1,5 @@
+import app.services
+
+
+def run():
+    return app.services.bill(), app.other

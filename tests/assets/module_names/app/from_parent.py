@@ -1,0 +1,3 @@
+from app import services
+
+print(f"{services.Invoice} and {services.mail.send}")

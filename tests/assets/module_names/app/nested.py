@@ -1,0 +1,3 @@
+import app.services as s
+
+s.reports.Monthly()

@@ -1,0 +1,4 @@
+import app.services as s
+
+find = getattr(s, 'x')
+s.TenantService

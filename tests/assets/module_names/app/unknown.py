@@ -1,0 +1,4 @@
+import app.services as s
+from app.services import Gone, LIMIT
+
+print(s.timeout)

@@ -1,0 +1,3 @@
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from pkg import n

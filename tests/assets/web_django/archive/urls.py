@@ -1,0 +1,5 @@
+from django.urls import path
+
+from reports.views import overview
+
+urlpatterns = [path("archive/", overview)]

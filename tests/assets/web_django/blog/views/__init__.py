@@ -1,0 +1,2 @@
+from .posts import Posts, show_post
+from .staff import *

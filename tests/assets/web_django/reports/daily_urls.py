@@ -1,0 +1,5 @@
+from django.urls import path
+
+from reports import views
+
+urlpatterns = [path("<int:day>/", views.daily)]

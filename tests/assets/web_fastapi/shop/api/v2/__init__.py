@@ -1,0 +1,3 @@
+from .things import router as newest
+
+__all__ = ["newest"]

@@ -1,0 +1,3 @@
+MULTI_TENANT = False
+API_PREFIX = "/api"
+VERSION = 2
