@@ -18,7 +18,7 @@ from analyzer.model.names import ProjectPath
 from analyzer.sources.files import list_files
 from analyzer.sources.import_resolver import build_import_resolver
 from analyzer.sources.outline.code import Code
-from analyzer.sources.outline.interest import is_interesting
+from analyzer.sources.outline.interest import build_interest
 from analyzer.sources.python_imports import scan_python
 from analyzer.sources.roots import RootTable
 
@@ -51,9 +51,7 @@ def scan(project: Path, *, roots: Sequence[str] = ()) -> CodeFacts:
     )
 
 
-def read_code(
-    project: Path, *, roots: Sequence[str] = (), words: Sequence[bytes] = ()
-) -> Code:
+def read_code(project: Path, *, roots: Sequence[str] = (), words: Sequence[bytes] = ()) -> Code:
     """The outlines of a project's Python files."""
     listing = list_files(project=project, is_excluded=lambda _: False)
     modules = [path for path in listing.files if path.endswith(".py")]
@@ -64,8 +62,9 @@ def read_code(
         configured=[ProjectPath(root) for root in roots],
         is_test=build_matcher(DEFAULT_TESTS),
     )
+    interest = build_interest(data.values(), more=words)
     return Code(
-        interesting=[path for path in modules if is_interesting(data[path], words=words)],
+        interesting=[path for path in modules if interest.is_in(data[path])],
         read_data=lambda path: data.get(path, b""),
         resolve_import=build_import_resolver(table=table, modules=modules),
     )

@@ -16,6 +16,8 @@ class EntryKind(enum.StrEnum):
     """A command that installing the project gives."""
     PLUGIN = "plugin"
     """Another program looks for it in a group of entry points."""
+    PUBLISHED = "published"
+    """The outermost `__init__` of a package that the project is installed as: others import it."""
     INVOKED = "invoked"
     """A shell script, an image, a unit, a table or a pipeline runs it."""
     WEB_APPLICATION = "web-application"

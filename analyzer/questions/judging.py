@@ -182,7 +182,8 @@ class Judge:
         if live:
             explanation += f"; production does import it ({_places(live)})"
         evidence = tuple(one.link for one in importers)
-        confidence = Confidence.LIKELY if live else Confidence.CERTAIN
+        is_doubtful = live or any("cannot be followed" in one.explanation for one in routers)
+        confidence = Confidence.LIKELY if is_doubtful else Confidence.CERTAIN
         reason = OrphanReason.UNMOUNTED_ROUTE
         return Orphan(artifact, first.path, reason, confidence, explanation, evidence)
 
@@ -214,7 +215,8 @@ class Judge:
         for one in importers:
             by_role[one.role].append(one.link)
         dead, tests = by_role[ImporterRole.DEAD], by_role[ImporterRole.TEST]
-        confidence = Confidence.CERTAIN
+        # How code that nobody registered is started may be known elsewhere.
+        is_sure = all(link.importer in self.system.artifact_of for link in dead)
         if by_role[ImporterRole.SCRIPT]:
             reason = OrphanReason.SCRIPTS_ONLY
             scripts = by_role[ImporterRole.SCRIPT]
@@ -224,9 +226,6 @@ class Judge:
         elif dead:
             reason = OrphanReason.UNREACHABLE
             explanation = f"nothing reaches what imports it ({_places(dead)})"
-            if any(link.importer not in self.system.artifact_of for link in dead):
-                # How code that nobody registered is started may be known elsewhere.
-                confidence = Confidence.LIKELY
         elif tests:
             reason = OrphanReason.TESTS_ONLY
             explanation = f"only tests import it ({len(tests)} of them)"
@@ -237,6 +236,7 @@ class Judge:
             where = _places(reexports)
             explanation += f"; {where} passes it on, and production takes no name of it from there"
         evidence = tuple(one.link for one in importers)
+        confidence = Confidence.CERTAIN if is_sure else Confidence.LIKELY
         path = self.files_of(artifact)[0]
         return Orphan(artifact, path, reason, confidence, explanation, evidence)
 

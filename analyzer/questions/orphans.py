@@ -39,8 +39,9 @@ def find_orphans(system: System, *, find_mentions: MentionFinder) -> OrphansAnsw
     verdicts = {artifact.id: judge.judge(artifact) for artifact in system.artifacts.values()}
     orphans = [verdict for verdict in verdicts.values() if verdict is not None]
     mentions = find_mentions(_spellings(system, [one.artifact for one in orphans]))
+    weighed = [_weigh(judge, orphan, mentions) for orphan in orphans]
     return OrphansAnswer(
-        orphans=tuple(_weigh(judge, orphan, mentions) for orphan in orphans),
+        orphans=_doubt_what_rests_on_doubts(judge, weighed),
         not_analysed=tuple(
             artifact.id
             for artifact in system.artifacts.values()
@@ -73,6 +74,23 @@ def explain(system: System, artifact: Artifact, *, find_mentions: MentionFinder)
         endpoints=judge.endpoints_of(artifact.id),
         unmounted=judge.unmounted_of(artifact.id),
     )
+
+
+def _doubt_what_rests_on_doubts(judge: Judge, orphans: list[Orphan]) -> tuple[Orphan, ...]:
+    """What only orphans reach is as sure as they are, through any number of them."""
+    found = {one.artifact.id: one for one in orphans}
+    pending = [id_ for id_, one in found.items() if one.confidence is Confidence.LIKELY]
+    while pending:
+        doubtful = pending.pop()
+        for id_, one in sorted(found.items()):
+            rests_on_it = one.reason is OrphanReason.UNREACHABLE and any(
+                judge.system.artifact_of.get(link.importer) == doubtful for link in one.evidence
+            )
+            if rests_on_it and one.confidence is Confidence.CERTAIN:
+                text = f"{one.explanation}; but {doubtful} is only likely to be an orphan itself"
+                found[id_] = replace(one, confidence=Confidence.LIKELY, explanation=text)
+                pending.append(id_)
+    return tuple(found.values())
 
 
 def _spellings(system: System, artifacts: Iterable[Artifact]) -> dict[str, ProjectPath]:

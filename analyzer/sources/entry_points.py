@@ -67,6 +67,7 @@ def find_entry_points(
         how = f'{script} "{one.name}"' if script else f'plugin "{one.name}" of {group}'
         kind = EntryKind.CONSOLE_SCRIPT if script else EntryKind.PLUGIN
         found.add(EntryPoint(module, kind, how, path, _find_line(text, one)))
+    found.update(_find_published(project, files))
     found.update(_find_migrations(project, files))
     found.update(_find_django(project, files, resolve_module))
     return tuple(sorted(found, key=EntryPoint.sort_key))
@@ -210,6 +211,33 @@ def _find_line(text: str, one: _Declaration) -> int | None:
     lines = [(number, line) for number, line in enumerate(text.splitlines(), 1) if module in line]
     both = [number for number, line in lines if key.search(line)]
     return next(iter(both or [number for number, _ in lines]), None)
+
+
+def _find_published(project: Path, files: Sequence[ProjectPath]) -> Iterator[EntryPoint]:
+    """The packages beside, below or around a `pyproject.toml` that gives its project a name."""
+    tops: dict[str, list[ProjectPath]] = {}
+    for path in files:
+        if posixpath.basename(path) == "__init__.py":
+            tops.setdefault(posixpath.dirname(path), []).append(path)
+    for path in files:
+        if posixpath.basename(path) != "pyproject.toml":
+            continue
+        try:
+            content = tomllib.loads(_read(project / path))
+        except (tomllib.TOMLDecodeError, RecursionError):
+            continue
+        name = _table(content, "project").get("name") or _table(content, "tool", "poetry").get(
+            "name"
+        )
+        if not isinstance(name, str):
+            continue
+        folder = posixpath.dirname(path)
+        source = posixpath.join(folder, "src")
+        for top, inits in tops.items():
+            if top == folder or posixpath.dirname(top) in (folder, source):
+                for init in inits:
+                    how = f'published in "{name}"'
+                    yield EntryPoint(init, EntryKind.PUBLISHED, how, path, None)
 
 
 def _find_migrations(project: Path, files: Sequence[ProjectPath]) -> Iterator[EntryPoint]:

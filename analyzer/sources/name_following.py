@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from analyzer.model.imports import Kind, Link
 from analyzer.model.names import ProjectPath, is_package_init
-from analyzer.sources.name_uses import NameUses
+from analyzer.sources.name_uses import Attributes, NameUses
 from analyzer.sources.reexports import Reexports
 from analyzer.sources.statements import ImportedName
 
@@ -83,9 +83,24 @@ class NameFollower:
         fates.append(_Fate(holds_package=is_handed_on or not uses.attributes))
         links: set[Link] = set()
         for attributes in uses.attributes:
-            found = self._reexports.find_attribute(package=link.imported, attributes=attributes)
-            fates.append(self._fate_of(link, attributes[0], is_found=bool(found)))
-            links |= {replace(link, imported=path) for path in found - {link.imported}}
+            links |= self._follow_attribute(link, attributes, fates)
+        return links
+
+    def _follow_attribute(
+        self, link: Link, attributes: Attributes, fates: list[_Fate]
+    ) -> set[Link]:
+        """The links to what `package.sub.Name` leads to."""
+        name, *rest = attributes
+        definers = self._reexports.find_attribute(package=link.imported, name=name)
+        fates.append(self._fate_of(link, name, is_found=bool(definers)))
+        links: set[Link] = set()
+        for definer in definers:
+            further = replace(link, imported=definer.path)
+            if rest and not definer.name and is_package_init(definer.path):
+                inner: list[_Fate] = []
+                links |= self._follow_attribute(further, tuple(rest), inner)
+                further = _package_link(further, inner)
+            links.add(further)
         return links
 
     def _follow_star(self, link: Link) -> set[Link]:

@@ -79,22 +79,12 @@ class Reexports:
             self._definers[key] = frozenset() if is_own else frozenset(found)
         return self._definers[key]
 
-    def find_attribute(
-        self, *, package: ProjectPath, attributes: tuple[str, ...]
-    ) -> frozenset[ProjectPath]:
-        """The modules that `package.sub.Name` leads to; empty as for `find_definers`."""
-        name, *rest = attributes
+    def find_attribute(self, *, package: ProjectPath, name: str) -> frozenset[Definer]:
+        """Where an attribute of a package is defined, that may be a module inside of it."""
         definers = self.find_definers(package=package, name=name)
         if not definers and not self.is_bound(package=package, name=name):
-            submodules = self._submodule(package, name)
-            definers = frozenset(Definer(path, "") for path in submodules)
-        found: set[ProjectPath] = set()
-        for one in definers:
-            further: frozenset[ProjectPath] = frozenset()
-            if rest and not one.name and is_package_init(one.path):
-                further = self.find_attribute(package=one.path, attributes=tuple(rest))
-            found |= further or {one.path}
-        return frozenset(found)
+            return frozenset(Definer(path, "") for path in self._submodule(package, name))
+        return definers
 
     def is_bound(self, *, package: ProjectPath, name: str) -> bool:
         """Whether something in an `__init__` binds a name, so that it need not lead anywhere.

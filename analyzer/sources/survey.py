@@ -110,7 +110,7 @@ def make_survey(request: SurveyRequest) -> Survey:
     from analyzer.sources.invocations import find_invocations  # noqa: PLC0415
     from analyzer.sources.outline.code import Code  # noqa: PLC0415
     from analyzer.sources.outline.interest import (  # noqa: PLC0415
-        is_interesting,
+        build_interest,
         words_of_decorators,
     )
     from analyzer.sources.routes.finding import find_routes  # noqa: PLC0415
@@ -127,11 +127,12 @@ def make_survey(request: SurveyRequest) -> Survey:
         is_test=is_test,
     )
     read_data = _build_reader(project)
-    words = words_of_decorators(request.task_decorators)
+    interest = build_interest(
+        (read_data(path) for path in modules if not is_test(path)),
+        more=words_of_decorators(request.task_decorators),
+    )
     interesting = [
-        path
-        for path in modules
-        if is_interesting(read_data(path), is_test=is_test(path), words=words)
+        path for path in modules if interest.is_in(read_data(path), is_test=is_test(path))
     ]
     code = Code(
         interesting=interesting,
@@ -139,8 +140,10 @@ def make_survey(request: SurveyRequest) -> Survey:
         resolve_import=build_import_resolver(table=table, modules=modules),
     )
     resolve_program = build_program_resolver(table)
-    routes = find_routes(code)
-    tasks = find_tasks(code, decorators=request.task_decorators)
+    # Tests mount routers and send tasks to try them.
+    production = code.restricted_to(lambda path: not is_test(path))
+    routes = find_routes(production)
+    tasks = find_tasks(production, decorators=request.task_decorators)
     links = {
         *find_dynamic_links(code),
         *tasks.links,

@@ -22,7 +22,7 @@ ORPHAN_REASONS = {
     "missing-file", "no-importers", "tests-only", "scripts-only", "unmounted-route", "unreachable",
 }  # fmt: skip
 ENTRY_KINDS = {
-    "console-script", "plugin", "invoked", "web-application", "task-worker", "migration",
+    "console-script", "plugin", "published", "invoked", "web-application", "task-worker", "migration",
     "framework", "main-guard", "configured",
 }  # fmt: skip
 ROLES = {"live", "script", "dead", "test", "re-export"}

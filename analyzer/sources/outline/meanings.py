@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from typing import Self
 
 from analyzer.model.names import ProjectPath, is_package_init
 from analyzer.sources.outline.reader import read_outline
@@ -11,7 +13,9 @@ from analyzer.sources.outline.tables import NameTable
 from analyzer.sources.outline.values import (
     Assignment,
     Binding,
+    Call,
     Class,
+    Expression,
     Function,
     Name,
     Outline,
@@ -82,6 +86,12 @@ class Names:
         """The files in which something of interest stands, sorted by path."""
         return tuple(self.outline_of(path) for path in self._interesting)
 
+    def restricted_to(self, is_kept: Callable[[ProjectPath], bool]) -> Self:
+        """The same project with fewer files to look through; names still lead anywhere."""
+        found = copy.copy(self)
+        found._interesting = tuple(path for path in self._interesting if is_kept(path))
+        return found
+
     def outline_of(self, path: ProjectPath) -> Outline:
         """The outline of any Python file of the project."""
         if path not in self._outlines:
@@ -140,7 +150,7 @@ class Names:
         bases = what.bases if isinstance(what, Class) else ()
         return tuple(
             meaning
-            for base in bases
+            for base in map(_base_itself, bases)
             for meaning in (
                 self.find_meanings(definition.path, definition.scope, base.dotted)
                 if isinstance(base, Name)
@@ -292,3 +302,10 @@ class Names:
                 if inherited:
                     yield from inherited
                     return
+
+
+def _base_itself(base: Expression) -> Expression | None:
+    """Of `ModelViewSet[User]` the class, without what its type takes."""
+    if isinstance(base, Call) and base.name == "__getitem__":
+        return base.receiver
+    return base

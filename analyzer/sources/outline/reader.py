@@ -15,7 +15,7 @@ from tree_sitter import Language, Node, Parser
 
 from analyzer.model.names import ProjectPath
 from analyzer.sources.outline.expressions import ExpressionReader, text_of
-from analyzer.sources.outline.interest import is_interesting_comment, skeleton_of
+from analyzer.sources.outline.skeletons import skeleton_of
 from analyzer.sources.outline.values import (
     Assignment,
     Binding,
@@ -82,13 +82,17 @@ def read_outline(path: ProjectPath, data: bytes) -> Outline:
     )
 
 
+# A comment that may be a line of code that mounts something.
+_MOUNTING = re.compile(
+    rb"\b(?:include_router|register_blueprint|mount|include|add_resource|path|url|register)\s*\("
+)
 _COMMENT = re.compile(rb"^[ \t]*#+[ \t]*(.*)$", re.MULTILINE)
 
 
 def _comments(data: bytes) -> Iterator[tuple[int, str]]:
     line, start = 1, 0
     for found in _COMMENT.finditer(data):
-        if is_interesting_comment(found[1]):
+        if _MOUNTING.search(found[1]):
             line += data.count(b"\n", start, found.start())
             start = found.start()
             yield line, found[1].decode("utf-8", "replace").strip()

@@ -7,7 +7,6 @@ Functions are followed with the arguments of each call, so that `register(app, "
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 
 from analyzer.model.names import ProjectPath
@@ -16,19 +15,14 @@ from analyzer.sources.outline.values import (
     Assignment,
     Attribute,
     Call,
-    Choice,
     Class,
-    Element,
     Expression,
     Function,
-    Items,
-    Joined,
     Name,
     Scope,
     Spread,
-    Table,
-    Text,
 )
+from analyzer.sources.routes.asgi_reading import UNKNOWN, Reading
 from analyzer.sources.routes.asgi_values import (
     REGISTERING,
     Bound,
@@ -51,16 +45,11 @@ from analyzer.sources.routes.asgi_values import (
     kind_of,
 )
 
-UNKNOWN = "…"
-"""Stands in an address for a part that cannot be worked out."""
-
-# Deeper than code that a person can follow.
-_DEEPEST = 60
 _DYNAMIC = ("importlib", "inspect", "pkgutil")
 _LISTS = frozenset({"frozenset", "list", "reversed", "set", "sorted", "tuple"})
 
 
-class Evaluator:
+class Evaluator(Reading):
     """Works out expressions; tells what is built and what is called on the way."""
 
     def __init__(
@@ -79,44 +68,10 @@ class Evaluator:
             on_run: is told of the inside of each function that is called.
             runs: the insides of a function that are known from its calls so far.
         """
-        self._code = code
+        super().__init__(code, runs=runs)
         self._on_taker = on_taker
         self._on_run = on_run
-        self._runs = runs
-        self.is_in_need_of_runs = False
-        """Whether a list is filled by functions: what it holds is known when all of them ran."""
-        self._depth = 0
-        self._assigned: dict[tuple[ProjectPath, Assignment, Environment], Values] = {}
-        self._pending: set[tuple[ProjectPath, Assignment, Environment]] = set()
-
-    def forget(self) -> None:
-        """Forget what assignments bind."""
-        self._assigned.clear()
-
-    def evaluate(self, place: Place, expression: Expression | None) -> Values:
-        """Everything that an expression may come to."""
-        if expression is None or self._depth > _DEEPEST:
-            return ()
-        with self._deeper():
-            return tuple(dict.fromkeys(self._evaluate(place, expression)))
-
-    def text(self, place: Place, expression: Expression | None) -> str | None:
-        """The text of an expression; nothing where it cannot be worked out."""
-        if expression is None:
-            return None
-        if isinstance(expression, Joined):
-            parts = [self.text(place, part) for part in expression.parts]
-            return "".join(UNKNOWN if part is None else part for part in parts)
-        texts = [value for value in self.evaluate(place, expression) if isinstance(value, str)]
-        if len(texts) == 1 or (texts and isinstance(expression, Choice)):
-            return texts[0]
-        return self._code.find_text(place.path, place.scope, expression)
-
-    def items(self, place: Place, expression: Expression | None) -> tuple[Values, ...]:
-        """The items of what an expression comes to; of a dict, its keys."""
-        return tuple(
-            item for value in self.evaluate(place, expression) for item in _items_of(value)
-        )
+        self._active: list[tuple[ProjectPath, Scope]] = []
 
     def callees(self, place: Place, call: Call) -> Values:
         """What a call calls."""
@@ -129,39 +84,6 @@ class Evaluator:
         if isinstance(call.receiver, Call) and call.receiver.dotted == "super":
             return tuple(self._super(place, call.name))
         return self.attributes(self.evaluate(place, call.receiver), call.name)
-
-    def look_up(self, place: Place, dotted: str, *, line: int | None = None) -> Values:
-        """What a name means; of several assignments the one before a line, where that is given."""
-        first, _, rest = dotted.partition(".")
-        table = self._code.table_of(place.path)
-        for scope in table.scopes_seen_from(place.scope):
-            bound = place.environment.find((place.path, scope, first))
-            if bound is not None:
-                return self.attributes(bound, rest)
-            if table.find(scope, first) is not None:
-                break
-        meanings = self._code.find_meanings(place.path, place.scope, dotted)
-        definitions = [one for one in meanings if isinstance(one, Definition)]
-        own = [
-            one.what.line
-            for one in definitions
-            if (one.path, one.scope) == (place.path, place.scope)
-            and isinstance(one.what, Assignment)
-        ]
-        # A name that is built anew: what stands between the two belongs to the first.
-        is_rebuilt = line is not None and 1 < len(own) == len(meanings)
-        latest = max((one for one in own if line is not None and one <= line), default=None)
-        found: list[Value] = []
-        for meaning in meanings:
-            if isinstance(meaning, External):
-                found.append(Outside(meaning.dotted))
-            elif (
-                not is_rebuilt
-                or latest is None
-                or (isinstance(meaning.what, Assignment) and meaning.what.line == latest)
-            ):
-                found.extend(self._meant(place, meaning))
-        return tuple(dict.fromkeys(found))
 
     def is_outside(self, place: Place, expression: Expression) -> bool:
         """Whether something comes from a library: `StaticFiles()`, `users.get_router()`.
@@ -189,12 +111,6 @@ class Evaluator:
             for meaning in self._code.find_meanings(place.path, place.scope, expression.dotted)
         )
 
-    def attributes(self, values: Values, dotted: str) -> Values:
-        """Attributes of values, `state.router`."""
-        for name in dotted.split(".") if dotted else ():
-            values = tuple(one for value in values for one in self._attribute(value, name))
-        return values
-
     def inside(self, function: Defined, arguments: Environment | None = None) -> Place:
         """The inside of a function, with `self` and the defaults of its parameters bound."""
         definition, what = function.definition, function.definition.what
@@ -215,23 +131,22 @@ class Evaluator:
         return Place(definition.path, scope, environment)
 
     def returned(self, inside: Place) -> Values:
-        """What a function returns."""
-        return tuple(
-            value
-            for one in self._code.outline_of(inside.path).returns
-            if one.scope == inside.scope
-            for value in self.evaluate(inside, one.value)
-        )
-
-    def method(self, owner: Taker | Instance, name: str) -> tuple[Defined, ...]:
-        """A method of an object of one of the project's classes."""
-        if owner.owner is None:
+        """What a function returns; of one that calls itself, what its first rounds do."""
+        key = (inside.path, inside.scope)
+        if self._active.count(key) > 1:
             return ()
-        return tuple(
-            Defined(member, bound=owner)
-            for member in self._code.find_members(owner.owner, name)
-            if isinstance(member.what, Function)
-        )
+        self._active.append(key)
+        try:
+            return tuple(
+                dict.fromkeys(
+                    value
+                    for one in self._code.outline_of(inside.path).returns
+                    if one.scope == inside.scope
+                    for value in self.evaluate(inside, one.value)
+                )
+            )
+        finally:
+            self._active.pop()
 
     def root_of(self, definition: Definition, depth: int = 20) -> Iterator[str]:
         """The classes from outside that a class of the project is derived from."""
@@ -241,113 +156,8 @@ class Evaluator:
             elif depth and base != definition:
                 yield from self.root_of(base, depth - 1)
 
-    @contextmanager
-    def _deeper(self) -> Iterator[None]:
-        self._depth += 1
-        try:
-            yield
-        finally:
-            self._depth -= 1
-
-    def _evaluate(self, place: Place, expression: Expression) -> Iterator[Value]:
-        match expression:
-            case Text(value):
-                yield value
-            case Joined():
-                text = self.text(place, expression)
-                yield from () if text is None else (text,)
-            case Name(dotted):
-                yield from self.look_up(place, dotted)
-            case Call():
-                yield from self._call(place, expression)
-            case Choice(options):
-                for option in options:
-                    yield from self.evaluate(place, option)
-            case Items(items):
-                yield Listed(tuple(self._items(place, items)))
-            case Table(pairs):
-                yield Mapped(
-                    tuple(
-                        (self.evaluate(place, key), self.evaluate(place, one)) for key, one in pairs
-                    )
-                )
-            case Element(of, position):
-                for item in self.items(place, of):
-                    yield from part_of(item, position)
-            case Attribute(of, name):
-                yield from self.attributes(self.evaluate(place, of), name)
-
-    def _items(self, place: Place, items: tuple[Expression, ...]) -> Iterator[Values]:
-        for item in items:
-            if isinstance(item, Spread):
-                yield from self.items(place, item.of)
-            else:
-                yield self.evaluate(place, item)
-
-    def _meant(self, place: Place, meaning: Definition) -> Values:
-        what = meaning.what
-        environment = place.environment.seen_from(meaning.path, meaning.scope)
-        if isinstance(what, Assignment):
-            around = Place(meaning.path, meaning.scope, environment)
-            return self.attributes(self.assigned(around, what), meaning.rest)
-        if isinstance(what, Function | Class):
-            found = Defined(
-                Definition(meaning.path, meaning.name, what, meaning.scope), environment
-            )
-            return self.attributes((found,), meaning.rest)
-        return () if meaning.name else (Module(meaning.path),)
-
-    def assigned(self, place: Place, assignment: Assignment) -> Values:
-        """What an assignment binds, with what is added to it later."""
-        key = (place.path, assignment, place.environment)
-        if key in self._pending or self._depth > _DEEPEST:
-            return ()
-        if key not in self._assigned:
-            self._pending.add(key)
-            try:
-                self._assigned[key] = self._with_added(place, assignment)
-            finally:
-                self._pending.discard(key)
-        return self._assigned[key]
-
-    def _with_added(self, place: Place, assignment: Assignment) -> Values:
-        value = assignment.value
-        if isinstance(value, Call):
-            found = tuple(self._call(place, value, target=assignment.target))
-        else:
-            found = self.evaluate(place, value)
-        lists = [one for one in found if isinstance(one, Listed)]
-        if not lists:
-            return found
-        target, scope = assignment.target, place.scope
-        if target.startswith("self."):
-            # The other methods add to it, too.
-            scope = scope[:-1]
-        added = [
-            item
-            for one in self._code.table_of(place.path).added_to(target, scope)
-            for around in self._runs_of(place, one)
-            for item in self.items(around, one.value)
-        ]
-        return tuple(
-            Listed((*one.items, *added)) if isinstance(one, Listed) else one for one in found
-        )
-
-    def _runs_of(self, place: Place, added: Assignment) -> tuple[Place, ...]:
-        """Where a statement that adds to a list runs: once for each call of its function."""
-        plain = Place(place.path, added.scope, place.environment)
-        function = self._code.table_of(place.path).function_at(added.scope)
-        if added.scope == place.scope or function is None:
-            return (plain,)
-        own = next((values for key, values in place.environment.bound if key[2] == "self"), None)
-        runs = self._runs(place.path, added.scope)
-        self.is_in_need_of_runs = True
-        if added.target.startswith("self.") and own is not None:
-            key = (place.path, added.scope, "self")
-            runs = tuple(one for one in runs if one.environment.find(key) == own)
-        return runs or (plain,)
-
-    def _call(self, place: Place, call: Call, *, target: str = "") -> Iterator[Value]:
+    def call(self, place: Place, call: Call, *, target: str = "") -> Iterator[Value]:
+        """What a call returns: what it builds, or what a function of the project returns."""
         callees = self.callees(place, call)
         for callee in callees:
             match callee:
@@ -472,16 +282,11 @@ class Evaluator:
             text = self._code.find_text(place.path, place.scope, call)
             yield from () if text is None else (text,)
 
-    def _attribute(self, value: Value, name: str) -> Values:
+    def attribute(self, value: Value, name: str) -> Values:
+        """An attribute of a value."""
         match value:
             case Taker():
-                if value.owner is not None and (own := self._member(value, name)):
-                    return own
-                if name in REGISTERING:
-                    return (Bound(value, name),)
-                if name == "prefix":
-                    return (value.prefix,)
-                return (value,) if name in ("router", "routes") else ()
+                return self._member(value, name) or _own_attribute(value, name)
             case Instance():
                 return self._member(value, name)
             case Defined(definition, environment) if isinstance(definition.what, Class):
@@ -541,25 +346,14 @@ class Evaluator:
                 yield Bound(bound, name)
 
 
-def part_of(item: Values, position: int | None) -> Values:
-    """One part of an item that is a tuple; the item itself where no position is asked for."""
-    if position is None:
-        return item
-    return tuple(
-        one
-        for value in item
-        if isinstance(value, Listed) and position < len(value.items)
-        for one in value.items[position]
-    )
-
-
-def _items_of(value: Value) -> tuple[Values, ...]:
-    if isinstance(value, Listed):
-        return value.items
-    if isinstance(value, Mapped):
-        return tuple(key for key, _ in value.pairs)
-    # The routes of a router, as a list.
-    return ((value,),) if isinstance(value, Taker) else ()
+def _own_attribute(taker: Taker, name: str) -> Values:
+    """What the frameworks' own classes have."""
+    if name in REGISTERING:
+        return (Bound(taker, name),)
+    if name == "prefix":
+        return (taker.prefix,)
+    # `app.router`, and `app.routes` as the list to append to.
+    return (taker,) if name in ("router", "routes") else ()
 
 
 def _rows(table: Mapped, name: str) -> Iterator[Values]:

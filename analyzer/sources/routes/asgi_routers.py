@@ -8,14 +8,17 @@ from dataclasses import dataclass, replace
 from analyzer.model.names import ProjectPath
 from analyzer.sources.outline.code import Code
 from analyzer.sources.outline.values import Attribute, Call, Constant, Expression, Name
-from analyzer.sources.routes.asgi_evaluator import UNKNOWN, Evaluator
+from analyzer.sources.routes.asgi_evaluator import Evaluator
 from analyzer.sources.routes.asgi_handlers import ANY, Handler, defined_handlers, find_handlers
+from analyzer.sources.routes.asgi_reading import UNKNOWN
 from analyzer.sources.routes.asgi_values import (
     METHODS,
     Bound,
     Defined,
     Item,
+    Kind,
     Outside,
+    Pending,
     Place,
     Taker,
     Values,
@@ -70,12 +73,20 @@ class Registrations:
         self.takers: dict[Taker, None] = {}
         self.routes: dict[Route, None] = {}
         self.unfollowed: dict[Unfollowed, None] = {}
+        self._built: set[Taker] = set()
 
     def note_taker(self, taker: Taker, call: Call, place: Place) -> None:
         """Note an application or a router, and the routes that it is built with."""
-        if taker not in self.takers:
-            self.takers[taker] = None
-            self._attach_all(taker, place, call.argument(None, "routes"), call.line, prefix="")
+        self.takers[taker] = None
+        if taker not in self._built:
+            self._built.add(taker)
+            position = {Kind.ROUTER: 0, Kind.STARLETTE: 1}.get(taker.kind)
+            self._attach_all(taker, place, call.argument(position, "routes"))
+
+    def restart(self) -> None:
+        """Forget what could not be followed: everything runs again, and more is known now."""
+        self.unfollowed.clear()
+        self._built.clear()
 
     def decorate(self, bound: Bound, call: Call, place: Place, handler: Defined, line: int) -> None:
         """Note `@router.get("/")` before a function or a class."""
@@ -101,24 +112,15 @@ class Registrations:
                 )
                 self._attach(bound.taker, values, "")
             case "extend":
-                self._attach_all(bound.taker, place, call.argument(0), call.line, prefix="")
+                self._attach_all(bound.taker, place, call.argument(0))
             case _ if bound.name.startswith("add_"):
-                self.apply(
-                    bound, call, place, place, call.argument(1, "endpoint", "route"), call.line
-                )
+                handler = call.argument(1, "endpoint", "route")
+                self.apply(Pending(bound, call, place), place, handler, call.line)
 
-    def apply(
-        self,
-        bound: Bound,
-        call: Call,
-        place: Place,
-        handler_place: Place,
-        handler: Expression | None,
-        line: int,
-    ) -> None:
+    def apply(self, of: Pending, place: Place, handler: Expression | None, line: int) -> None:
         """Note a route whose handler is an expression."""
-        handlers = find_handlers(self._code, self.evaluator, handler_place, handler, line)
-        self._add(bound.taker, bound.name, call, place, handlers, line=line)
+        handlers = find_handlers(self._code, self.evaluator, place, handler, line)
+        self._add(of.of.taker, of.of.name, of.call, of.place, handlers, line=line)
 
     def note_unfollowed(self, place: Place, call: Call) -> None:
         """Note `x.include_router(router)` where `x` cannot be followed."""
@@ -141,20 +143,19 @@ class Registrations:
         values = self.evaluator.evaluate(place, taken)
         self._attach(taker, values, prefix)
         if not values and taken is not None and not self.evaluator.is_outside(place, taken):
-            name = taken.dotted.rpartition(".")[2] if isinstance(taken, Name) else ""
-            if isinstance(taken, Name) and "." not in taken.dotted:
-                name = ""
-            if isinstance(taken, Attribute):
-                name = taken.name
-            if isinstance(taken, Call) and taken.name == "getattr":
-                name = self.evaluator.text(place, taken.argument(1)) or ""
+            name = ""
+            match taken:
+                case Name(dotted) if "." in dotted:
+                    name = dotted.rpartition(".")[2]
+                case Attribute():
+                    name = taken.name
+                case Call(name="getattr"):
+                    name = self.evaluator.text(place, taken.argument(1)) or ""
             self.unfollowed[Unfollowed(place.path, line, name)] = None
 
     def _attach_all(
-        self, taker: Taker, place: Place, routes: Expression | None, line: int, *, prefix: str
+        self, taker: Taker, place: Place, routes: Expression | None, prefix: str = ""
     ) -> None:
-        if routes is None:
-            return
         for item in self.evaluator.items(place, routes):
             self._attach(taker, item, prefix)
 
@@ -174,7 +175,7 @@ class Registrations:
             if app is not None:
                 self._take_in(taker, place, app, call.line, prefix)
             routes = call.argument(2, "routes")
-            self._attach_all(taker, place, routes, call.line, prefix=prefix)
+            self._attach_all(taker, place, routes, prefix)
             return
         handlers = find_handlers(
             self._code, self.evaluator, place, call.argument(1, "endpoint"), call.line

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from analyzer.model.names import ProjectPath
 from analyzer.sources.outline.code import Code, Definition
@@ -15,19 +15,18 @@ from analyzer.sources.outline.values import (
     Expression,
     Function,
     Name,
-    Outline,
     Scope,
     parts_of,
 )
-from analyzer.sources.routes.asgi_evaluator import Evaluator, part_of
+from analyzer.sources.routes.asgi_evaluator import Evaluator
+from analyzer.sources.routes.asgi_index import Index
+from analyzer.sources.routes.asgi_reading import part_of
 from analyzer.sources.routes.asgi_routers import Registrations
 from analyzer.sources.routes.asgi_values import (
-    ADDERS,
     BUILDERS,
+    CLASS_VIEW,
     DECORATORS,
     METHODS,
-    ROUTE_LIST,
-    TAKING_IN,
     Bound,
     Defined,
     Instance,
@@ -54,7 +53,7 @@ class Runner:
             runs=lambda path, scope: tuple(self._known[path, scope]),
         )
         self.registrations.evaluator = self.evaluator
-        self._index = _Index(code.outlines)
+        self._index = Index(code.outlines)
         self._pending: list[Place] = []
         self._seen: dict[tuple[ProjectPath, Scope], dict[Place, None]] = defaultdict(dict)
         self._known: dict[tuple[ProjectPath, Scope], dict[Place, None]] = defaultdict(dict)
@@ -65,7 +64,7 @@ class Runner:
         if self.evaluator.is_in_need_of_runs:
             self._known, self._seen = self._seen, defaultdict(dict)
             self.evaluator.forget()
-            self.registrations.unfollowed.clear()
+            self.registrations.restart()
             self._run_all()
         return self.registrations
 
@@ -132,9 +131,7 @@ class Runner:
             elif isinstance(callee, Pending):
                 # `router.get("/")(show)`
                 is_known = True
-                self.registrations.apply(
-                    callee.of, callee.call, callee.place, place, call.argument(0), call.line
-                )
+                self.registrations.apply(callee, place, call.argument(0), call.line)
             elif isinstance(callee, Defined):
                 is_known = True
         if not is_known and call.name in ("include_router", "mount"):
@@ -147,7 +144,7 @@ class Runner:
         for callee in self.evaluator.callees(place, decorator):
             if isinstance(callee, Bound) and callee.name in DECORATORS:
                 self.registrations.decorate(callee, decorator, place, decorated, line)
-        if isinstance(what, Class) and decorator.name == "cbv":
+        if isinstance(what, Class) and decorator.name == CLASS_VIEW:
             self._add_class_view(place, decorator, what)
 
     def _add_class_view(self, place: Place, decorator: Call, what: Class) -> None:
@@ -206,119 +203,3 @@ class Runner:
                 if isinstance(value, Element):
                     yield assignment, value
                 yield from self._loops_of(place, value, assignment.line, seen)
-
-
-class _Statements:
-    """What stands in one scope."""
-
-    def __init__(self) -> None:
-        self.assignments: list[Assignment] = []
-        """Those that call something of interest."""
-        self.by_target: dict[str, list[Assignment]] = defaultdict(list)
-        self.calls: list[Call] = []
-        self.decorated: list[Function | Class] = []
-        self.classes: list[Class] = []
-
-
-class _Index:
-    """The statements of all files that concern routes, by scope."""
-
-    def __init__(self, outlines: Iterable[Outline]) -> None:
-        self._outlines = tuple(outlines)
-        self._scopes: dict[tuple[ProjectPath, Scope], _Statements] = {}
-        self._hot: set[tuple[ProjectPath, Scope]] = set()
-        self._names: set[str] = {*BUILDERS, *ADDERS, *TAKING_IN}
-        self._called: set[str] = set()
-        while self._spread():
-            pass
-        for outline in self._outlines:
-            self._enter(outline)
-
-    def at(self, path: ProjectPath, scope: Scope) -> _Statements:
-        """What stands in a scope."""
-        return self._scopes.get((path, scope)) or _Statements()
-
-    def functions(self) -> Iterator[tuple[ProjectPath, Function]]:
-        """The functions in which something of interest stands."""
-        for outline in self._outlines:
-            for function in outline.functions:
-                if (outline.path, (*function.scope, function.name)) in self._hot:
-                    yield outline.path, function
-
-    def is_called(self, name: str) -> bool:
-        """Whether anything of that name is called by code of interest."""
-        return name in self._called
-
-    def _spread(self) -> bool:
-        """What calls something of interest is of interest itself; whether there was more."""
-        before = len(self._names), len(self._hot)
-        for outline in self._outlines:
-            self._names.update(one.bound_as for one in outline.bindings if one.name in self._names)
-            scopes = {one.scope for one in outline.calls if self._is_hot(one.call)}
-            scopes.update(
-                one.scope
-                for one in (*outline.functions, *outline.classes)
-                if any(_is_route(decorator) for decorator in one.decorators)
-            )
-            lists = {
-                one.value.of.dotted
-                for one in outline.assignments
-                if isinstance(one.value, Element)
-                and isinstance(one.value.of, Name)
-                and (outline.path, one.scope) in self._hot
-            }
-            # `self.routers.append(router)`, where another method goes through them.
-            scopes.update(
-                one.scope for one in outline.assignments if one.is_added and one.target in lists
-            )
-            for scope in scopes:
-                for end in range(1, len(scope) + 1):
-                    if (outline.path, scope[:end]) not in self._hot:
-                        self._hot.add((outline.path, scope[:end]))
-                        self._names.add(scope[end - 1])
-            for class_ in outline.classes:
-                bases = {
-                    one.dotted.rpartition(".")[2] for one in class_.bases if isinstance(one, Name)
-                }
-                if bases & self._names:
-                    self._names.add(class_.name)
-        return before != (len(self._names), len(self._hot))
-
-    def _is_hot(self, call: Call) -> bool:
-        if call.name in self._names:
-            return True
-        if not call.name:
-            return isinstance(call.receiver, Call) and call.receiver.name in DECORATORS
-        is_list = call.name in ROUTE_LIST and isinstance(call.receiver, Name)
-        return is_list and call.dotted.endswith(f".routes.{call.name}")
-
-    def _enter(self, outline: Outline) -> None:
-        def at(scope: Scope) -> _Statements:
-            return self._scopes.setdefault((outline.path, scope), _Statements())
-
-        assigned: dict[Scope, list[Call]] = defaultdict(list)
-        for assignment in outline.assignments:
-            here = at(assignment.scope)
-            here.by_target[assignment.target].append(assignment)
-            value = assignment.value
-            if isinstance(value, Call) and self._is_hot(value) and not assignment.is_added:
-                here.assignments.append(assignment)
-                assigned[assignment.scope].append(value)
-        for one in outline.calls:
-            if self._is_hot(one.call):
-                at(one.scope).calls.append(one.call)
-                self._called.add(one.call.name)
-        for scope, calls in assigned.items():
-            # What builds something is told by the assignment what it is called.
-            at(scope).calls = [call for call in at(scope).calls if call not in calls]
-        for function in outline.functions:
-            if function.decorators:
-                at(function.scope).decorated.append(function)
-        for class_ in outline.classes:
-            at(class_.scope).classes.append(class_)
-            if class_.decorators:
-                at(class_.scope).decorated.append(class_)
-
-
-def _is_route(decorator: Expression) -> bool:
-    return isinstance(decorator, Call) and decorator.name in DECORATORS

@@ -9,6 +9,8 @@ from analyzer.model.names import ProjectPath
 from analyzer.sources.outline.code import Definition
 from analyzer.sources.outline.values import Call, Scope
 
+Site = tuple[ProjectPath, int, str]
+"""File, line and name of a statement that builds a router."""
 Key = tuple[ProjectPath, Scope, str]
 """A parameter or a loop variable: its file, the scope that binds it, and its name."""
 
@@ -78,6 +80,16 @@ class Taker:
     """What such a class was built with."""
     environment: Environment = field(default_factory=Environment)
     """What was bound where it is built: a function builds another one for each call."""
+
+    @property
+    def site(self) -> Site:
+        """The statement that builds it, whatever was bound there."""
+        return self.path, self.line, self.name
+
+    @property
+    def last_name(self) -> str:
+        """The name without the class that holds it, `router`."""
+        return self.name.rpartition(".")[2]
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +194,8 @@ DECORATORS = METHODS | {"api_route", "route", "websocket", "websocket_route"}
 ADDERS = frozenset({"add_api_route", "add_api_websocket_route", "add_route", "add_websocket_route"})
 TAKING_IN = frozenset({"host", "include_router", "mount"})
 ROUTE_LIST = frozenset({"append", "extend", "insert"})
+CLASS_VIEW = "cbv"
+"""The decorator of fastapi-utils and fastapi-restful, `@cbv(router)`."""
 REGISTERING = DECORATORS | ADDERS | TAKING_IN | ROUTE_LIST
 
 

@@ -13,7 +13,7 @@ ANY = "ANY"
 HTTP_METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
 # Deeper inheritance is a circle.
 _DEEPEST = 20
-_KNOWN = ("django.", "rest_framework.")
+_KNOWN = ("django.", "rest_framework.", "typing.")
 _DATES = ("Archive", "Day", "Month", "Today", "Week", "Year")
 _FORM = ("GET", "POST", "PUT")
 # HEAD and OPTIONS, which Django answers by itself, are named only where a project defines them.

@@ -15,7 +15,6 @@ from analyzer.sources.outline.values import (
     Expression,
     Items,
     Joined,
-    Name,
     Outline,
     Scope,
     Spread,
@@ -98,8 +97,8 @@ class _Texts:
         """`include("shop.urls")`, views that are named by strings, and the name of the settings."""
         for one in outline.calls:
             call = one.call
-            if call.name in ("include", "path", "re_path", "url"):
-                position = 0 if call.name == "include" else 1
+            if call.name in ("include", "path", "patterns", "re_path", "url"):
+                position = 0 if call.name in ("include", "patterns") else 1
                 given = call.argument(position, "arg", "view")
                 if given is not None and self._is_django(outline.path, one.scope, call):
                     # `include(("shop.urls", "shop"))`

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -23,6 +22,7 @@ from analyzer.sources.outline.values import (
     parts_of,
 )
 from analyzer.sources.routes.django_classes import Handler
+from analyzer.sources.routes.django_spelling import spell, with_view_prefix, without_anchors
 from analyzer.sources.routes.django_views import ViewReader
 from analyzer.sources.routes.drf import Place, Routers
 
@@ -32,9 +32,7 @@ _DEEPEST = 40
 # A loop over more apps than this is not read.
 _MOST_NAMES = 200
 _DJANGO = ("django.conf.urls.", "django.urls.")
-_TRANSLATING = frozenset({"_", "gettext", "gettext_lazy", "pgettext_lazy", "ugettext_lazy"})
 _LISTS = frozenset({"list", "sorted", "tuple"})
-_END = re.compile(r"(?<!\\)(?:\$|\\Z)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,13 +229,15 @@ class PatternReader:
         if name is None:
             yield from self._expand_own_call(one, call, reading, depth)
         elif name.startswith(_DJANGO) and last in ("path", "re_path", "url"):
-            yield from self._read_pattern(one, call, last != "path", depth)
+            yield from self._read_pattern(one, call, is_regex=last != "path", depth=depth)
         elif name.startswith(_DJANGO) and last == "include":
             yield from self._expand_all(one, _first(call, "arg"), reading, depth)
         elif name.startswith(_DJANGO) and last == "i18n_patterns":
             yield from self._expand_all(one, call.arguments, reading, depth)
-        elif name.startswith(_DJANGO) and last == "patterns":
-            yield from self._expand_all(one, call.arguments[1:], reading, depth)
+        elif name.startswith(_DJANGO) and last == "patterns" and call.arguments:
+            prefix = self._code.find_text(one.path, one.scope, call.arguments[0])
+            prefixed = tuple(with_view_prefix(part, prefix) for part in call.arguments[1:])
+            yield from self._expand_all(one, prefixed, reading, depth)
         elif name.startswith("rest_framework.") and last == "format_suffix_patterns":
             yield from self._expand_all(one, _first(call, "urlpatterns"), reading, depth)
 
@@ -260,11 +260,13 @@ class PatternReader:
         self,
         one: Located,
         call: Call,
+        *,
         is_regex: bool,
-        depth: int,  # noqa: FBT001
+        depth: int,
     ) -> Iterator[Route]:
-        spelled = self._spell(one, call.argument(0, "route", "regex"))
-        route = _END.sub("", spelled.removeprefix("^")) if is_regex else spelled
+        route = spell(self._code, one, call.argument(0, "route", "regex"))
+        if is_regex:
+            route = without_anchors(route)
         given = call.argument(1, "view")
         if given is None:
             return
@@ -298,20 +300,6 @@ class PatternReader:
 
     def _is_include(self, value: Located) -> bool:
         return isinstance(value.expression, Call) and self._is_list(value)
-
-    def _spell(self, one: Located, expression: Expression | None) -> str:
-        """The address as far as it can be worked out, the rest as it is written, in braces."""
-        match expression:
-            case None:
-                return ""
-            case Joined(parts):
-                return "".join(self._spell(one, part) for part in parts)
-            case Call(name=name) if name in _TRANSLATING and expression.arguments:
-                return self._spell(one, expression.arguments[-1])
-        text = self._code.find_text(one.path, one.scope, expression)
-        if text is not None:
-            return text
-        return f"{{{expression.dotted}}}" if isinstance(expression, Name) else "{…}"
 
     # Other files
 

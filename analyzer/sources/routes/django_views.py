@@ -20,12 +20,11 @@ from analyzer.sources.routes.django_classes import (
     allowed_methods,
     class_handler,
     find_class_handlers,
-    find_handler,
     find_texts,
     implied_methods,
     name_of,
 )
-from analyzer.sources.routes.drf import find_action_handler
+from analyzer.sources.routes.drf_viewsets import find_action_handler
 
 # Further decorators around a view are no code that a person wrote.
 _DEEPEST = 15
@@ -78,8 +77,8 @@ class ViewReader:
         match one.expression:
             case Name(dotted):
                 yield from self._of_name(one, dotted, line, depth)
-            case Call(receiver=Name(), name="as_view"):
-                yield from self._of_as_view(one, one.expression, line)
+            case Call(receiver=Name(view), name="as_view"):
+                yield from self._of_as_view(one, view, one.expression, line)
             case Call():
                 yield from self._of_wrapper(one, one.expression, line, depth)
             case _:
@@ -155,13 +154,11 @@ class ViewReader:
         found = find_texts(self._code, Located(one.path, one.scope, given))
         return tuple(dict.fromkeys(text.upper() for text in found)) or None
 
-    def _of_as_view(self, one: Located, call: Call, line: int) -> Iterator[Handler]:
-        receiver = call.receiver
-        assert isinstance(receiver, Name)
+    def _of_as_view(self, one: Located, view: str, call: Call, line: int) -> Iterator[Handler]:
         names = call.argument(None, "http_method_names")
         only = None if names is None else self._methods_in(one, names)
         actions = call.argument(0, "actions")
-        for meaning in self._code.find_meanings(one.path, one.scope, receiver.dotted):
+        for meaning in self._code.find_meanings(one.path, one.scope, view):
             if isinstance(meaning, External):
                 name = meaning.dotted.rpartition(".")[2]
                 implied = implied_methods(meaning.dotted) or (ANY,)
@@ -208,9 +205,9 @@ class ViewReader:
             if found := tuple(self._of(inner, line, depth - 1)):
                 yield from found if limit is None else _limited(found, limit)
                 return
-        for meaning in own:
-            if isinstance(meaning.what, Function):
-                yield Handler(ANY, meaning.path, meaning.what.line, name_of(meaning))
+        for maker in own:
+            if isinstance(maker.what, Function):
+                yield Handler(ANY, maker.path, maker.what.line, name_of(maker))
                 return
         for meaning in meanings:
             if isinstance(meaning, External):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from analyzer.model.names import ProjectPath
 from analyzer.sources.outline.code import Code, Definition, External, Located
@@ -14,7 +14,6 @@ from analyzer.sources.outline.values import (
     Class,
     Constant,
     Expression,
-    Function,
     Name,
     Outline,
     Scope,
@@ -26,22 +25,14 @@ from analyzer.sources.routes.django_classes import (
     allowed_methods,
     class_handler,
     external_bases,
-    find_handler,
-    find_texts,
-    name_of,
-    project_classes,
+)
+from analyzer.sources.routes.drf_viewsets import (
+    find_action_handler,
+    find_actions,
+    lookup_of,
+    read_flag,
 )
 
-_ALL = ("list", "create", "retrieve", "update", "partial_update", "destroy")
-_IMPLIED: dict[str, tuple[str, ...]] = {
-    "CreateModelMixin": ("create",),
-    "DestroyModelMixin": ("destroy",),
-    "ListModelMixin": ("list",),
-    "ModelViewSet": _ALL,
-    "ReadOnlyModelViewSet": ("list", "retrieve"),
-    "RetrieveModelMixin": ("retrieve",),
-    "UpdateModelMixin": ("update", "partial_update"),
-}
 _OF_LIST = {"GET": "list", "POST": "create"}
 _OF_ONE = {"GET": "retrieve", "PUT": "update", "PATCH": "partial_update", "DELETE": "destroy"}
 _ROUTERS = frozenset({"DefaultRouter", "SimpleRouter"})
@@ -76,37 +67,6 @@ class _Registration:
     line: int
     prefix: str
     viewset: Definition
-
-
-@dataclass(frozen=True, slots=True)
-class _Action:
-    """A method of a view set with an address of its own."""
-
-    name: str
-    is_detail: bool
-    url_path: str
-    methods: tuple[tuple[str, str, int], ...]
-    """The HTTP method, the method of the class, and the line of its decorator."""
-    owner: Definition
-
-
-def find_action_handler(
-    code: Code, viewset: Definition, *, method: str, action: str
-) -> Handler | None:
-    """What a view set does for an action; nothing where it has none of that name."""
-    handler = find_handler(code, viewset, method=method, member=action)
-    if handler is None and action in _implied_actions(code, viewset):
-        return class_handler(viewset, method)
-    return handler
-
-
-def _implied_actions(code: Code, viewset: Definition) -> set[str]:
-    return {
-        action
-        for base in external_bases(code, viewset)
-        if base.startswith("rest_framework.")
-        for action in _IMPLIED.get(base.rpartition(".")[2], ())
-    }
 
 
 class Routers:
@@ -147,7 +107,7 @@ class Routers:
             return
         slash, is_regex = options
         for one in self._registered_with(router, set()):
-            yield from self._routes_of(one, slash, is_regex)
+            yield from self._routes_of(one, slash=slash, is_regex=is_regex)
 
     def is_mentioned(self, router: Place) -> bool:
         """Whether something asks for the addresses of a router, in whatever way."""
@@ -171,9 +131,10 @@ class Routers:
 
     def _places(self, path: ProjectPath, scope: Scope, dotted: str, rest: str) -> Iterator[Place]:
         for meaning in self._code.find_meanings(path, scope, dotted):
-            if isinstance(meaning, Definition) and isinstance(meaning.what, Assignment):
-                if meaning.rest == rest:
-                    yield Place(meaning.path, meaning.scope, meaning.name)
+            if isinstance(meaning, External) or meaning.rest != rest:
+                continue
+            if isinstance(meaning.what, Assignment):
+                yield Place(meaning.path, meaning.scope, meaning.name)
 
     def _extend(self, path: ProjectPath, scope: Scope, receiver: Name, call: Call) -> None:
         other = call.argument(0)
@@ -222,7 +183,7 @@ class Routers:
                     if given is None:
                         continue
                     slash = _slash(given.argument(0, "trailing_slash"), slash)
-                    is_regex = _flag(given.argument(1, "use_regex_path"), is_regex)
+                    is_regex = read_flag(given.argument(1, "use_regex_path"), default=is_regex)
                 return slash, is_regex
         return None
 
@@ -236,11 +197,13 @@ class Routers:
                 return one.call
         return None
 
-    def _routes_of(self, one: _Registration, slash: str, is_regex: bool) -> Iterator[RouterRoute]:  # noqa: FBT001
+    def _routes_of(
+        self, one: _Registration, *, slash: str, is_regex: bool
+    ) -> Iterator[RouterRoute]:
         code, viewset = self._code, one.viewset
         allowed = allowed_methods(code, viewset)
         head = f"{one.prefix}/" if one.prefix else ""
-        lookup = self._lookup_of(viewset, is_regex=is_regex)
+        lookup = lookup_of(code, viewset, is_regex=is_regex)
         for route, mapping in (
             (f"{one.prefix}{slash}", _OF_LIST),
             (f"{head}{lookup}{slash}", _OF_ONE),
@@ -251,106 +214,28 @@ class Routers:
                 handler = find_action_handler(code, viewset, method=method, action=action)
                 if handler is not None and method in allowed:
                     yield RouterRoute(spelled, handler, one.path, one.line)
-        for action in self._actions_of(viewset):
-            middle = f"{lookup}/" if action.is_detail else ""
-            for method, name, line in action.methods:
+        for extra in find_actions(code, viewset):
+            start = f"{head}{lookup}/" if extra.is_detail else head
+            address = f"{start}{extra.url_path}{slash}"
+            for method, name, line in extra.methods:
                 if method in allowed:
-                    is_own = action.owner == viewset
-                    handler = (
-                        Handler(method, viewset.path, line, f"{name_of(viewset)}.{name}")
-                        if is_own
-                        else class_handler(viewset, method)
-                    )
-                    yield RouterRoute(
-                        f"{head}{middle}{action.url_path}{slash}", handler, one.path, one.line
-                    )
-
-    def _lookup_of(self, viewset: Definition, *, is_regex: bool) -> str:
-        field = self._attribute(viewset, "lookup_field") or "pk"
-        name = self._attribute(viewset, "lookup_url_kwarg") or field
-        value = self._attribute(viewset, "lookup_value_regex")
-        if is_regex:
-            return f"(?P<{name}>{value or '[^/.]+'})"
-        value = self._attribute(viewset, "lookup_value_converter") or value
-        return f"<{value or 'str'}:{name}>"
-
-    def _attribute(self, viewset: Definition, name: str) -> str | None:
-        for member in self._code.find_members(viewset, name):
-            if isinstance(member.what, Assignment):
-                return self._code.find_text(member.path, member.scope, member.what.value)
-        return None
-
-    def _actions_of(self, viewset: Definition) -> Iterator[_Action]:
-        """The `@action` methods of a class and of those that it inherits from."""
-        seen: set[str] = set()
-        for owner in project_classes(self._code, viewset):
-            inside = (*owner.scope, owner.name)
-            functions = [
-                one for one in self._code.outline_of(owner.path).functions if one.scope == inside
-            ]
-            for function in functions:
-                if function.name in seen:
-                    continue
-                action = self._action(owner, function, functions)
-                if action is not None:
-                    yield action
-            seen.update(function.name for function in functions)
-
-    def _action(
-        self, owner: Definition, function: Function, others: list[Function]
-    ) -> _Action | None:
-        inside = (*owner.scope, owner.name)
-        for decorator, line in zip(function.decorators, function.decorator_lines, strict=True):
-            if not isinstance(decorator, Call):
-                continue
-            name = self._code.external_name(owner.path, inside, decorator.dotted) or ""
-            last = name.rpartition(".")[2]
-            if not name.startswith("rest_framework.decorators.") or last not in _DETAIL:
-                continue
-            detail = _DETAIL[last]
-            if detail is None:
-                detail = _flag(decorator.argument(1, "detail"), default=False)
-            path = decorator.argument(None, "url_path")
-            text = None if path is None else self._code.find_text(owner.path, inside, path)
-            given = decorator.argument(0, "methods")
-            methods: tuple[str, ...] = ("GET",)
-            if given is not None:
-                found = find_texts(self._code, Located(owner.path, inside, given))
-                methods = tuple(method.upper() for method in found)
-            mapped = [(method, function.name, line) for method in methods]
-            mapped += _further_methods(function, others)
-            return _Action(function.name, detail, text or function.name, tuple(mapped), owner)
-        return None
-
-
-_DETAIL: dict[str, bool | None] = {"action": None, "detail_route": True, "list_route": False}
+                    handler = class_handler(viewset, method)
+                    if extra.owner == viewset:
+                        handler = replace(handler, line=line, name=f"{handler.name}.{name}")
+                    yield RouterRoute(address, handler, one.path, one.line)
 
 
 def _names(outline: Outline) -> Iterator[tuple[Scope, str]]:
     """Every name in the values, the calls and the returns of a file."""
     values: list[tuple[Scope, Expression]] = [
-        (one.scope, one.value) for one in (*outline.assignments, *outline.returns)
+        *((one.scope, one.value) for one in outline.assignments),
+        *((one.scope, one.value) for one in outline.returns),
+        *((one.scope, one.call) for one in outline.calls),
     ]
-    values += [(one.scope, one.call) for one in outline.calls]
     for scope, value in values:
         for part in parts_of(value):
-            if isinstance(part, Name):
+            if isinstance(part, Name | Call) and part.dotted:
                 yield scope, part.dotted
-            elif isinstance(part, Call) and part.dotted:
-                yield scope, part.dotted
-
-
-def _further_methods(function: Function, others: list[Function]) -> Iterator[tuple[str, str, int]]:
-    """`@pay.mapping.delete` above another method."""
-    start = f"{function.name}.mapping."
-    for other in others:
-        for decorator, line in zip(other.decorators, other.decorator_lines, strict=True):
-            if isinstance(decorator, Name) and decorator.dotted.startswith(start):
-                yield decorator.dotted.removeprefix(start).upper(), other.name, line
-
-
-def _flag(expression: Expression | None, default: bool) -> bool:  # noqa: FBT001
-    return expression.text == "True" if isinstance(expression, Constant) else default
 
 
 def _slash(expression: Expression | None, default: str) -> str:

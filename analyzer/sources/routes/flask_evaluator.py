@@ -6,10 +6,11 @@ text a function makes of its argument, which object `app` is in `def init_app(ap
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from analyzer.model.names import ProjectPath
 from analyzer.sources.outline.code import Code, Definition, External, Meaning
+from analyzer.sources.outline.tables import Entry
 from analyzer.sources.outline.values import (
     Assignment,
     Attribute,
@@ -58,15 +59,19 @@ _MOST_RUNS = 2000
 class Evaluator:
     """The values of a program's expressions."""
 
-    def __init__(self, code: Code, kinds: Mapping[str, str]) -> None:
+    def __init__(
+        self, code: Code, kinds: Mapping[str, str], kept: Collection[tuple[str, str]]
+    ) -> None:
         """Start with nothing worked out.
 
         Args:
             code: the program.
             kinds: the classes of a framework by their full names, and what to call their objects.
+            kept: attributes by such a name that are the first argument the object is built with.
         """
         self.code = code
         self._kinds = kinds
+        self._kept = kept
         self._frames: dict[tuple[tuple[Slot, Values], ...], Frame] = {}
         self._built: dict[tuple[ProjectPath, Scope, int, Frame], Built] = {}
         self._found: dict[tuple[ProjectPath, Scope, Frame, int], Values] = {}
@@ -111,12 +116,10 @@ class Evaluator:
         return found
 
     def runs_of(
-        self, path: ProjectPath, scope: Scope, frame: Frame, expressions: Iterable[Expression]
+        self, path: ProjectPath, scope: Scope, frame: Frame, expression: Expression
     ) -> list[Frame]:
         """The frames of a statement in loops: one for each item of each loop that it depends on."""
-        loops = dict.fromkeys(
-            loop for expression in expressions for loop in self._loops_of(path, scope, expression)
-        )
+        loops = dict.fromkeys(self._loops_of(path, scope, expression))
         frames = [frame]
         # A loop may go through what another one gives: the outer ones are entered first.
         for around, of in sorted(loops, key=lambda loop: self._depth_of(path, loop)):
@@ -197,6 +200,10 @@ class Evaluator:
             return self._inherited(path, scope, frame, call.name)
         owners = self.evaluate(path, scope, frame, call.receiver)
         return self.attribute(owners, call.name) if call.name else owners
+
+    def named(self, path: ProjectPath, dotted: str) -> Values:
+        """What a name means at the top level of a file."""
+        return self._value_of_name(path, (), self.root, dotted)
 
     def attribute(self, owners: Values, dotted: str) -> Values:
         """What an attribute, or an attribute of one, of values may be."""
@@ -297,7 +304,7 @@ class Evaluator:
             # Of a comprehension that is one for each round.
             found += [
                 self.evaluate(path, scope, one, item)
-                for one in self.runs_of(path, scope, frame, [item])
+                for one in self.runs_of(path, scope, frame, item)
             ]
         return Group(tuple(found))
 
@@ -325,10 +332,14 @@ class Evaluator:
                 continue
             assigned = self._reassigned(path, around, frame, dotted, passed)
             return assigned or self.attribute(passed, rest)
-        found: list[Value] = []
-        for meaning in self.code.find_meanings(path, scope, dotted):
-            found += self._value_of_meaning(path, frame, meaning)
-        return tuple(dict.fromkeys(found))
+        meanings = self.code.find_meanings(path, scope, dotted)
+        # Of several loops with the same variable it is the one that is being run.
+        current = [one for one in meanings if _is_running(one, frame)]
+        return tuple(
+            value
+            for meaning in current or meanings
+            for value in self._value_of_meaning(frame, meaning)
+        )
 
     def _reassigned(
         self, path: ProjectPath, scope: Scope, frame: Frame, dotted: str, passed: Values
@@ -358,7 +369,7 @@ class Evaluator:
         loops = self._loops_of(path, scope, expression)
         return name in names or any(isinstance(of, Name) and of.dotted == name for _, of in loops)
 
-    def _value_of_meaning(self, path: ProjectPath, frame: Frame, meaning: Meaning) -> Values:
+    def _value_of_meaning(self, frame: Frame, meaning: Meaning) -> Values:
         if isinstance(meaning, External):
             return (meaning,)
         what = meaning.what
@@ -396,7 +407,7 @@ class Evaluator:
         items = self.items(values)
         for one in added:
             inside = self.seen_from(frame, path, one.scope)
-            for run in self.runs_of(path, one.scope, inside, [one.value]):
+            for run in self.runs_of(path, one.scope, inside, one.value):
                 items += self.items(self.evaluate(path, one.scope, run, one.value))
         return (Group(tuple(items)),)
 
@@ -451,6 +462,9 @@ class Evaluator:
             return UNKNOWN if module is None else (KnownModule(module),)
         if callee.dotted in ("os.environ.get", "os.getenv"):
             return arguments[1] if len(arguments) > 1 else (NOTHING,)
+        if arguments and any(isinstance(one, KnownFunction | Called) for one in arguments[0]):
+            # A decorator of a library, called by hand: what it gives stands for what it got.
+            return arguments[0]
         return (External(f"{callee.dotted}()"),)
 
     def _build(
@@ -476,10 +490,13 @@ class Evaluator:
                 inner = None if meanings else self.code.find_module(path, f".{name}")
                 found: list[Value] = [] if inner is None else [KnownModule(inner)]
                 for meaning in meanings:
-                    found += self._value_of_meaning(path, self.root, meaning)
+                    found += self._value_of_meaning(self.root, meaning)
                 return found
             case External(dotted):
                 return (External(f"{dotted}.{name}"),)
+            case Built() if (owner.kind, name) in self._kept:
+                arguments, _ = self.arguments_of(owner.path, owner.scope, owner.frame, owner.call)
+                return arguments[0] if arguments else UNKNOWN
             case Built() | KnownClass():
                 return self._member(owner, name)
             case Text() | Group() | Pairs():
@@ -544,14 +561,16 @@ class Evaluator:
         return isinstance(function.owner, Built) or "classmethod" in decorators
 
     def _loops_of(
-        self, path: ProjectPath, scope: Scope, expression: Expression
+        self, path: ProjectPath, scope: Scope, expression: Expression, line: int | None = None
     ) -> tuple[tuple[Scope, Expression], ...]:
-        """The loops that give the items of which an expression is made, also through other names."""
+        """The loops that give the items that an expression is made of, also by other names."""
         key = (path, scope, id(expression))
         if key not in self._loops:
             self._loops[key] = ()
             found: list[tuple[Scope, Expression]] = []
             table = self.code.table_of(path)
+            if isinstance(expression, Call):
+                line = expression.line
             for part in parts_of(expression):
                 if isinstance(part, Element):
                     found.append((scope, part.of))
@@ -560,10 +579,9 @@ class Evaluator:
                     continue
                 for around in table.scopes_seen_from(scope):
                     entries = table.find(around, dotted)
-                    for entry in entries[0] if entries else ():
-                        if isinstance(entry, Assignment):
-                            found += self._loops_of(path, around, entry.value)
                     if entries:
+                        for entry in _current(entries[0], line if around == scope else None):
+                            found += self._loops_of(path, around, entry.value, entry.line)
                         break
             self._loops[key] = tuple(dict.fromkeys(found))
         return self._loops[key]
@@ -576,3 +594,20 @@ def _name_in(part: Expression) -> str | None:
     if isinstance(part, Name):
         return part.dotted
     return part.name if isinstance(part, Call) and part.receiver is None else None
+
+
+def _current(entries: Iterable[Entry], line: int | None) -> list[Assignment]:
+    """The assignments of a name that hold on a line: of several loops the last one before it."""
+    found = [entry for entry in entries if isinstance(entry, Assignment)]
+    loops = [one for one in found if isinstance(one.value, Element)]
+    before = [one for one in loops if line is None or one.line <= line]
+    last = before[-1:] or loops[:1] if line is not None else loops
+    return [one for one in found if one not in loops or one in last]
+
+
+def _is_running(meaning: Meaning, frame: Frame) -> bool:
+    match meaning:
+        case Definition(path=path, what=Assignment(value=Element(of=of), scope=scope)):
+            return frame.find((path, scope, id(of))) is not None
+        case _:
+            return False

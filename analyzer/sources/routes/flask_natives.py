@@ -39,8 +39,10 @@ def join(parts: Sequence[Values]) -> Values:
     found: list[Value] = []
     for chosen in product(*parts):
         texts = [_written(value) for value in chosen]
-        known = [text for text in texts if text is not None]
-        found += [Text("".join(known))] if len(known) == len(texts) else UNKNOWN
+        is_known = any(text is not None for text in texts)
+        # A route of which a part is not known is better than none.
+        written = "".join("…" if text is None else text for text in texts)
+        found += [Text(written)] if is_known else UNKNOWN
     return tuple(found) or UNKNOWN
 
 

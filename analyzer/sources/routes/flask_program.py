@@ -20,6 +20,7 @@ from analyzer.sources.outline.values import (
 )
 from analyzer.sources.routes.flask_evaluator import Evaluator
 from analyzer.sources.routes.flask_values import (
+    NOTHING,
     Built,
     Called,
     Frame,
@@ -41,6 +42,7 @@ _KINDS = {
     "flask_restful.Api": API,
     "flask.ext.restful.Api": API,
 }
+_KEPT = frozenset({(API, "app"), (API, "blueprint")})
 SHORTCUTS = frozenset({"delete", "get", "patch", "post", "put"})
 """`app.get(…)` and the like, which stand for `app.route(…, methods=["GET"])`."""
 _STATEMENTS = frozenset({"add_resource", "add_url_rule", "init_app", "register_blueprint"})
@@ -91,7 +93,7 @@ class Program:
     def __init__(self, code: Code) -> None:
         """Go through all of the code."""
         self.code = code
-        self.evaluator = Evaluator(code, _KINDS)
+        self.evaluator = Evaluator(code, _KINDS, _KEPT)
         self.routes: dict[Noted, None] = {}
         self.taken_in: dict[TakenIn, None] = {}
         self._done: set[tuple[ProjectPath, Scope, Frame, Origin | None]] = set()
@@ -143,7 +145,7 @@ class Program:
                 self._decorate(path, scope, frame, class_, origin)
         for one in outline.calls:
             if one.scope == scope and self._may_tell(path, scope, frame, one.call):
-                for run in self.evaluator.runs_of(path, scope, frame, [one.call]):
+                for run in self.evaluator.runs_of(path, scope, frame, one.call):
                     self._call(path, scope, run, one.call, origin)
         for function in outline.functions:
             if function.scope == scope:
@@ -186,6 +188,9 @@ class Program:
                 for value in arguments[0]:
                     if isinstance(value, KnownFunction | KnownClass):
                         self._apply(callee, value, None, origin or Origin(site))
+            elif call.name == "register_blueprint" and arguments:
+                # On something that is not known, or of a library that is built on Flask.
+                self.taken_in[TakenIn(arguments[0], None, None, path, scope, call.line)] = None
             elif isinstance(callee, KnownClass | External):
                 self._build(path, scope, frame, call)
 
@@ -201,8 +206,9 @@ class Program:
             arguments, keywords = constructor_of(self.evaluator, built)
             target = dict(keywords).get("app", arguments[0] if arguments else ())
             for value in target:
-                if isinstance(value, Built) and value.kind:
-                    one = TakenIn((built,), value, None, path, scope, call.line)
+                if value != NOTHING:
+                    by = value if isinstance(value, Built) and value.kind else None
+                    one = TakenIn((built,), by, None, path, scope, call.line)
                     self.taken_in[one] = None
 
     def _note(self, called: Called, path: ProjectPath, scope: Scope, declared: Site) -> None:
@@ -230,7 +236,7 @@ class Program:
     ) -> None:
         lines = what.decorator_lines
         for decorator, line in zip(what.decorators, lines, strict=False):
-            for run in self.evaluator.runs_of(path, scope, frame, [decorator]):
+            for run in self.evaluator.runs_of(path, scope, frame, decorator):
                 seen = self.evaluator.seen_from(run, path, scope)
                 known = (
                     KnownFunction(path, what, seen)

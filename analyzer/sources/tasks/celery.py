@@ -11,7 +11,6 @@ from analyzer.sources.outline.values import (
     Call,
     Class,
     Expression,
-    Function,
     Name,
     Outline,
     Scope,
@@ -22,6 +21,7 @@ from analyzer.sources.tasks.registry import (
     Registry,
     decorated,
     definitions_of,
+    functions_of,
     line_of,
     module_name,
     name_in_file,
@@ -118,18 +118,18 @@ def _assigned_tasks(code: Code, outline: Outline, origins: Origins) -> Iterator[
         call = assignment.value
         if not isinstance(call, Call) or "." in assignment.target or not call.arguments:
             continue
+        given = Located(outline.path, assignment.scope, call.arguments[0])
+        functions = functions_of(code, given) if isinstance(given.expression, Name) else ()
         maker = call.receiver if isinstance(call.receiver, Call) and not call.name else call
-        if not any(
+        if not functions or not any(
             map(_is_decorator, origins.find_of_called(outline.path, assignment.scope, maker))
         ):
             continue
-        given = call.arguments[0]
         in_file = ".".join((*assignment.scope, assignment.target))
         name = _given_name(code, outline.path, assignment.scope, maker)
-        for one in definitions_of(code, Located(outline.path, assignment.scope, given)):
-            if isinstance(one.what, Function) and not one.rest:
-                default = f"{module_name(code, one.path)}.{one.name}"
-                yield Task(outline.path, assignment.line, in_file, name or default, QUEUE)
+        for one in functions:
+            default = f"{module_name(code, one.path)}.{one.name}"
+            yield Task(outline.path, assignment.line, in_file, name or default, QUEUE)
 
 
 def _task_classes(code: Code, calls: Calls) -> Iterator[Task]:

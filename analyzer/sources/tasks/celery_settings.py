@@ -63,9 +63,9 @@ def find_schedules(code: Code, calls: Calls, registry: Registry) -> Iterator[Sen
 def find_imports(code: Code, calls: Calls, origins: Origins) -> Iterator[Link]:
     """Links to the modules that `include`, `imports` and `autodiscover_tasks` name."""
     for path, scope, call in find_applications(code, origins):
-        value = call.argument(None, "include")
-        if value is not None:
-            yield from _named_modules(code, Located(path, scope, value), call.line)
+        included = call.argument(None, "include")
+        if included is not None:
+            yield from _named_modules(code, Located(path, scope, included), call.line)
     for name, value, line in _settings(code, calls):
         short = name.rpartition(".")[2]
         is_of_application = short in _IN_APPLICATION and name.endswith(f"conf.{short}")
@@ -77,7 +77,7 @@ def find_imports(code: Code, calls: Calls, origins: Origins) -> Iterator[Link]:
 
 
 def _settings(code: Code, calls: Calls) -> Iterator[_Setting]:
-    """`app.conf.imports = …`, `CELERY_IMPORTS = …`, `app.conf.update(imports=…)`, a module of it."""
+    """`app.conf.imports = …`, `CELERY_IMPORTS = …`, `app.conf.update(imports=…)`."""
     for outline in code.outlines:
         for one in outline.assignments:
             yield one.target.lower(), Located(outline.path, one.scope, one.value), one.line
@@ -115,35 +115,30 @@ def _entries(code: Code, located: Located, line: int, depth: int) -> Iterator[tu
             case Table(pairs):
                 named = _tasks_named_in(value.expression)
                 for task in named:
-                    own = task.line if isinstance(task, Text) else 0
-                    yield replace(value, expression=task), own or line
+                    yield replace(value, expression=task), _line(task) or line
                 for _, content in () if named else pairs:
                     yield from _entries(code, replace(value, expression=content), line, depth - 1)
             case Spread(of):
                 yield from _entries(code, replace(value, expression=of), line, depth - 1)
             case Call() if value.expression.dotted:
-                yield from _entries_of_call(code, value, value.expression, line)
+                yield from _entries_of_call(code, value, value.expression)
 
 
-def _entries_of_call(
-    code: Code, value: Located, call: Call, line: int
-) -> Iterator[tuple[Located, int]]:
+def _entries_of_call(code: Code, value: Located, call: Call) -> Iterator[tuple[Located, int]]:
     """A function that builds the timetable: every table in it that names a task."""
     for meaning in code.find_meanings(value.path, value.scope, call.dotted):
         if not (isinstance(meaning, Definition) and isinstance(meaning.what, Function)):
             continue
         inside = (*meaning.what.scope, meaning.what.name)
         outline = code.outline_of(meaning.path)
-        for statement in (*outline.assignments, *outline.returns):
-            if statement.scope != inside:
-                continue
-            for part in parts_of(statement.value):
+        statements = [
+            *((one.value, one.line) for one in outline.assignments if one.scope == inside),
+            *((one.value, one.line) for one in outline.returns if one.scope == inside),
+        ]
+        for statement, statement_line in statements:
+            for part in parts_of(statement):
                 for task in _tasks_named_in(part) if isinstance(part, Table) else ():
-                    own = task.line if isinstance(task, Text) and meaning.path == value.path else 0
-                    if meaning.path == value.path:
-                        yield Located(meaning.path, inside, task), own or line
-                    else:
-                        yield Located(meaning.path, inside, task), _line(task) or statement.line
+                    yield Located(meaning.path, inside, task), _line(task) or statement_line
 
 
 def _line(expression: Expression) -> int:

@@ -17,8 +17,8 @@ from analyzer.sources.outline.values import (
     Scope,
 )
 
-# Longer ways than this are circles.
-_DEEPEST = 12
+_Search = dict[Located, frozenset[str]]
+"""What one search has found so far."""
 
 
 class Origins:
@@ -40,7 +40,7 @@ class Origins:
         """The origins of an expression, sorted; empty where it comes from the project alone."""
         one = Located(path, scope, expression)
         if one not in self._known:
-            self._known[one] = tuple(sorted(set(self._find(one, _DEEPEST))))
+            self._known[one] = tuple(sorted(self._find(one, {})))
         return self._known[one]
 
     def find_of_called(self, path: ProjectPath, scope: Scope, call: Call) -> tuple[str, ...]:
@@ -68,53 +68,62 @@ class Origins:
                 found |= self._inside_wrapper(meaning)
         return tuple(sorted(found))
 
-    def _find(self, one: Located, depth: int) -> Iterator[str]:
-        if depth <= 0:
-            return
+    def _find(self, one: Located, search: _Search) -> frozenset[str]:
+        if one in self._known:
+            return frozenset(self._known[one])
+        if one not in search:
+            # Until it is known: with `query = query.filter()` the way leads back here.
+            search[one] = frozenset()
+            search[one] = frozenset(self._look(one, search))
+        return search[one]
+
+    def _look(self, one: Located, search: _Search) -> Iterator[str]:
         match one.expression:
             case Name(dotted):
                 for meaning in self._code.find_meanings(one.path, one.scope, dotted):
                     if isinstance(meaning, External):
                         yield meaning.dotted
                     else:
-                        ending = f".{meaning.rest}" if meaning.rest else ""
-                        yield from (f"{base}{ending}" for base in self._of(meaning, depth))
+                        yield from self._of(meaning, search, "")
             case Call():
-                yield from self._of_call(one, one.expression, depth)
+                yield from self._of_call(one, one.expression, search)
             case Choice(options):
                 for option in options:
-                    yield from self._find(Located(one.path, one.scope, option), depth - 1)
+                    yield from self._find(Located(one.path, one.scope, option), search)
 
-    def _of(self, definition: Definition, depth: int) -> Iterator[str]:
+    def _of(self, definition: Definition, search: _Search, ending: str) -> Iterator[str]:
         what = definition.what
+        values: tuple[Expression, ...] = ()
+        scope = definition.scope
         if isinstance(what, Assignment) and not isinstance(what.value, Name):
-            # In its own scope a name on the right is another one than that on the left.
-            yield from self._find(Located(definition.path, what.scope, what.value), depth - 1)
+            values, scope = (what.value,), what.scope
         elif isinstance(what, Class):
-            for base in what.bases:
-                yield from self._find(Located(definition.path, definition.scope, base), depth - 1)
+            values = what.bases
+        rest = f".{definition.rest}" if definition.rest else ""
+        for value in values:
+            for base in self._find(Located(definition.path, scope, value), search):
+                yield f"{base}{rest}{ending}"
 
-    def _of_call(self, one: Located, call: Call, depth: int) -> Iterator[str]:
+    def _of_call(self, one: Located, call: Call, search: _Search) -> Iterator[str]:
         if not call.dotted:
             # `RQ(app).get_queue()`, `shared_task(name="x")(f)`
             if call.receiver is not None:
                 ending = f".{call.name}()" if call.name else "()"
-                for base in self._find(Located(one.path, one.scope, call.receiver), depth - 1):
+                for base in self._find(Located(one.path, one.scope, call.receiver), search):
                     yield f"{base}{ending}"
             return
         for meaning in self._code.find_meanings(one.path, one.scope, call.dotted):
             if isinstance(meaning, External):
                 if meaning.dotted == "functools.partial" and call.arguments:
                     inner = Located(one.path, one.scope, call.arguments[0])
-                    yield from self._find(inner, depth - 1)
+                    yield from self._find(inner, search)
                 else:
                     yield f"{meaning.dotted}()"
             elif isinstance(meaning.what, Function) and not meaning.rest:
                 for value in self._code.find_returns(meaning):
-                    yield from self._find(value, depth - 1)
+                    yield from self._find(value, search)
             else:
-                ending = f".{meaning.rest}" if meaning.rest else ""
-                yield from (f"{base}{ending}()" for base in self._of(meaning, depth - 1))
+                yield from self._of(meaning, search, "()")
 
     def _inside_wrapper(self, definition: Definition) -> set[str]:
         """The origins of the decorators that a function returns, or applies to what it returns."""

@@ -64,9 +64,9 @@ def _find_known(
             last_names.update(map(_last_name, meanings))
             if name in last_names:
                 return known
-        elif known in (dotted, *(one.dotted for one in meanings if isinstance(one, External))):
-            return known
-        elif set(meanings) & set(_meanings_of(code, path, known)):
+            continue
+        externals = [one.dotted for one in meanings if isinstance(one, External)]
+        if known in (dotted, *externals) or set(meanings) & set(_meanings_of(code, path, known)):
             return known
     return None
 

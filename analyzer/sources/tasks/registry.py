@@ -1,4 +1,4 @@
-"""The tasks that have been found, by the function that they run and by the name they are sent by."""
+"""The tasks that have been found, by the function that they run and by their names."""
 
 from __future__ import annotations
 
@@ -132,15 +132,20 @@ def name_in_file(definition: Definition) -> str:
 
 
 def module_name(code: Code, path: ProjectPath) -> str:
-    """The dotted name that a file has in its own root, the innermost one that there is."""
+    """The dotted name of a file: from its outermost package on, or from a root further out."""
     parts = path.removesuffix(".py").split("/")
-    if is_package_init(path) and len(parts) > 1:
+    start = len(parts) - 1
+    if is_package_init(path) and start:
         parts.pop()
-    for start in range(len(parts) - 1, -1, -1):
-        name = ".".join(parts[start:])
+    level = 1
+    while start and code.find_module(path, "." * level) is not None:
+        start -= 1
+        level += 1
+    for begin in range(start, -1, -1):
+        name = ".".join(parts[begin:])
         if code.find_module(path, name) == path:
             return name
-    return parts[-1]
+    return ".".join(parts[start:])
 
 
 def line_of(what: Function | Class | Assignment, decorator: int | None = None) -> int:

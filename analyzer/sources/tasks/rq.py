@@ -136,8 +136,9 @@ def _task(code: Code, definition: Definition, line: int | None = None) -> Task:
 def _tables(outline: Outline, resolve: Resolver) -> Iterator[Send]:
     """Of `scheduler.schedule(**job)`: the tables of the file that give a job its `func`."""
     statements: list[tuple[Scope, Expression, int]] = [
-        (one.scope, one.value, one.line) for one in (*outline.assignments, *outline.returns)
+        (one.scope, one.value, one.line) for one in outline.assignments
     ]
+    statements += [(one.scope, one.value, one.line) for one in outline.returns]
     for scope, statement, line in statements:
         for part in parts_of(statement):
             for key, value in part.pairs if isinstance(part, Table) else ():

@@ -1,4 +1,4 @@
-"""Places that send something to a queue, also through functions that pass on what they are given."""
+"""Places that send something to a queue, also through functions that send what they are given."""
 
 from __future__ import annotations
 
@@ -129,7 +129,7 @@ def link_to(
 
 
 def references(outline: Outline) -> Iterator[tuple[Scope, str, int]]:
-    """Names that are handed on instead of called: `on_commit(send_mail.delay)`, `f = mail.delay`."""
+    """Names that are handed on, not called: `on_commit(send_mail.delay)`, `f = mail.delay`."""
     for one in outline.calls:
         values: tuple[Expression, ...] = (
             *one.call.arguments,

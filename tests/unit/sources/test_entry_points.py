@@ -62,6 +62,7 @@ def test_every_kind_of_declaration() -> None:
         ("migrations/versions/001_start.py", "Alembic migration of alembic.ini", "alembic.ini", 2),
         ("old/oldpkg/other.py", 'plugin "old" of other.plugins', "old/setup.py", 8),
         ("old/oldpkg/tool.py", 'console script "old-tool"', "old/setup.py", 7),
+        ("shop/__init__.py", 'published in "shop"', "pyproject.toml", None),
         ("shop/cli.py", 'console script "shop"', "pyproject.toml", 5),
         ("shop/fixtures.py", 'plugin "shop_fixtures" of pytest', "pyproject.toml", 12),
         ("shop/gui.py", 'GUI script "shop-window"', "pyproject.toml", 9),

@@ -38,6 +38,7 @@ def test_what_is_taken_from_an_imported_package() -> None:
         "app/from_parent.py:1 app/services/billing.py runtime",
         "app/from_parent.py:1 app/services/mail.py runtime",
         f"app/nested.py:1 {services} parent-init passes",
+        "app/nested.py:1 app/services/reports/__init__.py parent-init passes",
         "app/nested.py:1 app/services/reports/monthly.py runtime",
         # `LIMIT` is defined in the package itself, so the package is what is used.
         f"app/own_name.py:1 {services} runtime",

@@ -62,13 +62,18 @@ class Health(viewsets.ViewSet):
         return Response({})
 
 
-class Parcels(viewsets.ModelViewSet):
+class Parcels(viewsets.ModelViewSet[Item]):
     queryset = Item.objects.all()
     http_method_names = ["get", "delete"]
     lookup_value_converter = "uuid"
 
 
-class Tags(viewsets.ViewSet):
+class Tags(
+    mixins.RetrieveModelMixin,
+    mixins.UpdateModelMixin,
+    mixins.DestroyModelMixin,
+    viewsets.GenericViewSet,
+):
     def list(self, request, **kwargs):
         return Response([])
 

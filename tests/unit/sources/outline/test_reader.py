@@ -7,8 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analyzer.model.names import ProjectPath
-from analyzer.sources.outline.interest import is_interesting, skeleton_of
+from analyzer.sources.outline.interest import build_interest
 from analyzer.sources.outline.reader import read_outline
+from analyzer.sources.outline.skeletons import skeleton_of
 from analyzer.sources.outline.values import (
     Assignment,
     Binding,
@@ -224,9 +225,13 @@ def test_any_bytes_can_be_read() -> None:
 
 
 def test_what_is_of_interest() -> None:
-    assert is_interesting(b"from fastapi import APIRouter\n")
-    assert is_interesting(b"@router.get('/x')\n")
-    assert is_interesting(b"@job\n")
-    assert not is_interesting(b"@property\ndef get(): ...\n")
-    assert not is_interesting(b"from fastapi import APIRouter\n", is_test=True)
-    assert is_interesting(b"importlib.import_module(x)\n", is_test=True)
+    interest = build_interest([b"", b"import fastapi\n"])
+    assert interest.is_in(b"router = APIRouter()\n")
+    assert interest.is_in(b"@router.get('/x')\n")
+    assert not interest.is_in(b"@property\ndef get(): ...\n")
+    assert not interest.is_in(b"router = APIRouter()\n", is_test=True)
+    assert interest.is_in(b"importlib.import_module(x)\n", is_test=True)
+    # Of a library that nobody uses nothing is of interest.
+    assert not interest.is_in(b"app = Flask()\n")
+    assert not build_interest([b""]).is_in(b"@job\n")
+    assert build_interest([b"from rq import Queue\n"]).is_in(b"@job\n")

@@ -1,0 +1,112 @@
+"""Says why a blueprint or an API leads to no application of Flask."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from analyzer.sources.outline.values import Assignment, parts_of
+from analyzer.sources.routes.flask_program import BLUEPRINT, Program, TakenIn
+from analyzer.sources.routes.flask_values import Built, Other
+
+_TAKEN_IN = re.compile(
+    r"\bregister_blueprint\s*\(\s*(?:blueprint\s*=\s*)?([\w.]+)|\b([\w.]+)\.init_app\s*\("
+)
+
+
+def label_of(program: Program, built: Built) -> str:
+    """What an object is called in its file; of one that only a function has, the function."""
+    if built.scope and program.code.table_of(built.path).function_at(built.scope):
+        inside = built.scope[-1]
+        return built.scope[-2] if inside == "__init__" and len(built.scope) > 1 else inside
+    return _variable_of(program, built) or built.kind
+
+
+class Explainer:
+    """Knows every statement that takes in a router."""
+
+    def __init__(self, program: Program) -> None:
+        """Look at what the program takes in."""
+        self._program = program
+        self._takes = tuple(program.taken_in)
+        self._open = [one for one in self._takes if self._may_run(one)]
+        self._takes_any = any(
+            one.called is not None and (not one.router or Other() in one.router)
+            for one in self._open
+        )
+
+    def explain(self, router: Built, takers: Sequence[Built]) -> str | None:
+        """Why a router leads nowhere; nothing where it may lead to an application after all.
+
+        That is so where a statement takes it into something, or takes in something, that cannot
+        be worked out.
+
+        Args:
+            router: what leads nowhere.
+            takers: what takes it in and leads nowhere either.
+        """
+        commented = self._commented_out(router)
+        if commented is not None:
+            return commented
+        if takers:
+            named = sorted(
+                (one.path, one.call.line, label_of(self._program, one)) for one in takers
+            )
+            path, line, name = named[0]
+            return f"taken in by {name} ({path}:{line}), which is mounted nowhere"
+        if self._takes_any or any(one.by is None and router in one.router for one in self._open):
+            return None
+        for one in sorted(self._takes, key=lambda one: (one.path, one.line)):
+            if one.by is None and router in one.router and one.scope:
+                inside = one.scope[-1]
+                return f"only {inside}() ({one.path}:{one.line}) takes it in, which nothing calls"
+        statement = "register_blueprint" if router.kind == BLUEPRINT else "init_app"
+        return f"no {statement} takes it in"
+
+    def _may_run(self, taken: TakenIn) -> bool:
+        """Whether a statement whose application is not known may run all the same."""
+        return all(self._program.is_called(name) for name in taken.scope[:1])
+
+    def _commented_out(self, router: Built) -> str | None:
+        name = _variable_of(self._program, router)
+        for path, line, text in self._comments():
+            found = _TAKEN_IN.search(text)
+            if found is None or name is None:
+                continue
+            dotted = found[1] or found[2]
+            values = self._program.evaluator.named(path, dotted)
+            # The import is often commented out as well.
+            if router in values or (not values and self._fits(router, name, dotted)):
+                return f"{path}:{line} would mount it but is commented out: {text}"
+        return None
+
+    def _fits(self, router: Built, name: str, dotted: str) -> bool:
+        module, _, last = dotted.rpartition(".")
+        stem = router.path.removesuffix("/__init__.py").removesuffix(".py").rpartition("/")[2]
+        alone = [
+            one
+            for one in self._program.evaluator.built
+            if one.kind == router.kind and _variable_of(self._program, one) == name
+        ]
+        if module:
+            return last == name and module.rpartition(".")[2] == stem
+        return last in (f"{stem}_{name}", f"{name}_{stem}") or (last == name and len(alone) == 1)
+
+    def _comments(self) -> Iterator[tuple[str, int, str]]:
+        for outline in self._program.code.outlines:
+            for line, text in outline.comments:
+                yield outline.path, line, text
+
+
+def _variable_of(program: Program, built: Built) -> str | None:
+    """The variable that an object is assigned to."""
+    for one in program.code.outline_of(built.path).assignments:
+        if _holds(one, built):
+            return one.target.removeprefix("self.")
+    return None
+
+
+def _holds(assignment: Assignment, built: Built) -> bool:
+    return assignment.scope == built.scope and any(
+        part is built.call for part in parts_of(assignment.value)
+    )

@@ -1,0 +1,2 @@
+import app.other
+def (:

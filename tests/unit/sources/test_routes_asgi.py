@@ -1,0 +1,237 @@
+"""What is hard to read in FastAPI code, one case each; the rest is in the functional test."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from analyzer.model.routes import RouteFacts
+from analyzer.sources.routes.asgi import find_asgi_routes
+from tests.support import read_code, write_tree
+
+ROUTER = """
+from fastapi import APIRouter
+
+router = APIRouter()
+
+
+@router.get("/{name}")
+def show_{name}():
+    return ""
+"""
+
+
+def read(folder: Path, **files: str) -> RouteFacts:
+    named = {f"{name}.py": text for name, text in files.items()}
+    return find_asgi_routes(read_code(write_tree(folder, named)))
+
+
+def routes(facts: RouteFacts) -> list[str]:
+    return [f"{one.method} {one.route} {one.handler} {one.application}" for one in facts.endpoints]
+
+
+def router(name: str) -> str:
+    return ROUTER.replace("{name}", name)
+
+
+def test_modules_that_are_imported_by_names_in_a_list(tmp_path: Path) -> None:
+    main = """
+import importlib
+from fastapi import FastAPI
+
+app = FastAPI()
+for name in ("users", "orders"):
+    module = importlib.import_module(f"{name}")
+    app.include_router(module.router, prefix=f"/{name}")
+app.include_router(getattr(importlib.import_module("carts"), "router"))
+app.include_router(importlib.import_module("tools").router)
+"""
+    facts = read(
+        tmp_path,
+        main=main,
+        **{name: router(name) for name in ("users", "orders", "carts", "tools")},
+    )
+
+    assert routes(facts) == [
+        "GET /carts show_carts main.py",
+        "GET /orders/orders show_orders main.py",
+        "GET /tools show_tools main.py",
+        "GET /users/users show_users main.py",
+    ]
+    assert facts.unmounted == ()
+
+
+def test_a_part_of_an_address_that_is_not_known_is_said_to_be_unknown(tmp_path: Path) -> None:
+    main = """
+from fastapi import FastAPI
+from somewhere import prefix
+from users import router
+
+app = FastAPI()
+app.include_router(router, prefix=f"/api{prefix}")
+"""
+
+    assert routes(read(tmp_path, main=main, users=router("users"))) == [
+        "GET /api…/users show_users main.py"
+    ]
+
+
+def test_a_name_that_is_used_for_one_router_after_the_other(tmp_path: Path) -> None:
+    main = """
+from fastapi import APIRouter, FastAPI
+
+app = FastAPI()
+router = APIRouter(prefix="/first")
+
+
+@router.get("/one")
+def one():
+    return 1
+
+
+app.include_router(router)
+router = APIRouter(prefix="/second")
+
+
+@router.get("/two")
+def two():
+    return 2
+
+
+app.include_router(router)
+"""
+
+    assert routes(read(tmp_path, main=main)) == [
+        "GET /first/one one main.py",
+        "GET /second/two two main.py",
+    ]
+
+
+def test_two_applications_in_one_file_keep_their_routers_apart(tmp_path: Path) -> None:
+    main = """
+from fastapi import FastAPI
+import admin, users
+
+app = FastAPI()
+admin_app = FastAPI()
+app.include_router(users.router)
+admin_app.include_router(admin.router)
+
+
+@admin_app.get("/only-admin")
+def only_admin():
+    return ""
+"""
+    facts = read(tmp_path, main=main, users=router("users"), admin=router("admin"))
+
+    assert [one.name for one in facts.applications] == ["app", "admin_app"]
+    assert routes(facts) == [
+        "GET /admin show_admin main.py",
+        "GET /only-admin only_admin main.py",
+        "GET /users show_users main.py",
+    ]
+
+
+def test_routers_that_take_in_each_other_lead_nowhere(tmp_path: Path) -> None:
+    main = """
+from fastapi import APIRouter
+
+one = APIRouter()
+two = APIRouter()
+one.include_router(two)
+two.include_router(one)
+
+
+@one.get("/one")
+def show():
+    return ""
+"""
+    facts = read(tmp_path, main=main)
+
+    assert [(one.name, one.explanation) for one in facts.unmounted] == [
+        ("one", "taken in by two (main.py:5), which is mounted nowhere"),
+        ("two", "taken in by one (main.py:4), which is mounted nowhere"),
+    ]
+
+
+def test_a_router_that_something_unknown_takes_in_is_told_so(tmp_path: Path) -> None:
+    main = """
+from users import router
+
+
+def install(target):
+    target.include_router(router)
+"""
+    facts = read(tmp_path, main=main, users=router("users"))
+
+    assert [one.explanation for one in facts.unmounted] == [
+        "main.py:6 takes it into something that cannot be followed"
+    ]
+
+
+def test_decorators_of_other_libraries_are_no_routes(tmp_path: Path) -> None:
+    main = """
+import flask
+from fastapi import FastAPI
+from somewhere import client
+
+web = FastAPI()
+app = flask.Flask(__name__)
+
+
+@app.get("/flask")
+def in_flask():
+    return ""
+
+
+@client.get("/mocked")
+def mocked():
+    return ""
+"""
+
+    assert routes(read(tmp_path, main=main)) == []
+
+
+def test_functions_that_call_themselves_and_names_that_change_all_the_time(tmp_path: Path) -> None:
+    changes = "\n".join(f"    prefix = prefix.replace('{number}', '')" for number in range(400))
+    main = f"""
+from fastapi import APIRouter, FastAPI
+
+app = FastAPI()
+
+
+def deeper(router, level):
+    router.include_router(deeper(APIRouter(prefix=level), level + "a"))
+    router.include_router(deeper(APIRouter(prefix=level), level + "b"))
+    return router
+
+
+def build(prefix):
+{changes}
+    router = APIRouter(prefix=prefix)
+
+    @router.get("/built")
+    def built():
+        return ""
+
+    return router
+
+
+app.include_router(deeper(APIRouter(), "/"))
+app.include_router(build("/x"))
+"""
+    facts = read(tmp_path, main=main)
+
+    assert [one.handler for one in facts.endpoints] == ["build.built"]
+
+
+def test_a_file_that_is_no_python_costs_what_cannot_be_read(tmp_path: Path) -> None:
+    broken = router("users") + "\n\ndef broken(:\n"
+    main = """
+from fastapi import FastAPI
+from users import router
+
+app = FastAPI()
+app.include_router(router)
+"""
+
+    assert routes(read(tmp_path, main=main, users=broken)) == ["GET /users show_users main.py"]
