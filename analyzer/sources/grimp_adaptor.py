@@ -102,6 +102,12 @@ class GrimpScanner:
         self._known = {*known_names, *climbs, *self._paths}
         self._known_files = {name: self._new_module_file(name) for name in sorted(self._known)}
 
+    def know(self, names: Iterable[str]) -> None:
+        """Tell further names that absolute imports may mean, before the files that hold them."""
+        for name in sorted(set(names) - self._known):
+            self._known.add(name)
+            self._known_files[name] = self._new_module_file(name)
+
     def scan(self, sources: Collection[SourceText]) -> ScanOutcome:
         """Scan files; one that does not parse costs that file only."""
         unscanned: list[Unscanned] = []

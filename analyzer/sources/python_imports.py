@@ -43,6 +43,9 @@ _MAIN_GUARD = re.compile(rb"""__name__\s*==\s*['"]__main__|['"]__main__['"]\s*==
 _DOTS = re.compile(r"\bfrom\s+(\.[.\s]*)")
 _INDENTED_IMPORT = re.compile(rb"[\n\r\f][ \t\f]+(?:from|import|lazy)\b")
 _STAR = re.compile(rb"\bimport[ \t]*\*")
+# What stands in a file that adds folders to Python's path.
+_PATH_WORDS = (b"sys.path", b"addsitedir", b"sys import path")
+_LONGEST_STATEMENT = 400
 _CODING = re.compile(rb"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")
 
 
@@ -107,12 +110,15 @@ class _Scan:
             project=project, modules=self._paths, known_names=table.known_names()
         )
         self._resolved: list[ResolvedImport] = []
+        self._extra_roots: dict[ProjectPath, tuple[str, ...]] = {}
         self._imported_by_name: set[str] = set()
         self._reexports = Reexports(read_outline=self._read_outline, modules=self._paths)
 
     def read(self, paths: Sequence[ProjectPath]) -> None:
         """Read and scan some files; their text is not kept."""
         sources = [source for path in paths if (source := self._load(path)) is not None]
+        for source in sources:
+            self._find_extra_roots(source)
         outcome = self._scanner.scan(sources)
         self.unscanned.extend(outcome.unscanned)
         for source in sources:
@@ -175,6 +181,24 @@ class _Scan:
             # An `__init__` that takes a name from itself does not define it.
             if is_init or has_stars:
                 self._reexports.add(package=source.path, imported=imported, names=names)
+
+    def _find_extra_roots(self, source: SourceText) -> None:
+        """The folders that a file adds to Python's path, for its own imports."""
+        end = max(source.data.rfind(word) for word in _PATH_WORDS)
+        if end < 0:
+            return
+        # Imported here because few projects need it.
+        from analyzer.sources.outline.code import Code  # noqa: PLC0415
+        from analyzer.sources.sys_path import find_path_entries  # noqa: PLC0415
+
+        # It stands near the top of most files, and parsing is what costs.
+        end = source.data.find(b"\n", end + _LONGEST_STATEMENT)
+        data = source.data if end < 0 else source.data[:end]
+        code = Code(interesting=[], read_data=lambda _: data, resolve_import=lambda *_: None)
+        roots = find_path_entries(code, source.path)
+        self._extra_roots[source.path] = roots
+        for root in roots:
+            self._scanner.know(self._table.names_below(root))
 
     def _read_lazy_tables(self, source: SourceText) -> None:
         """The modules that an `__init__` imports only when one of their names is asked for."""
@@ -254,6 +278,7 @@ class _Scan:
             name=scanned.name,
             may_be_attribute=f"from {parent} import" in " ".join(scanned.text.split()),
             is_script=is_script,
+            extra_roots=self._extra_roots.get(path, ()),
         )
         if found.candidates:
             name = ModuleName(scanned.name)
@@ -266,16 +291,16 @@ class _Scan:
         # Imported here because few projects need it.
         from analyzer.sources.outline.reader import read_outline  # noqa: PLC0415
 
+        return read_outline(path, self._read_data(path))
+
+    def _read_data(self, path: ProjectPath) -> bytes:
         try:
-            return read_outline(path, (self._project / path).read_bytes())
+            return (self._project / path).read_bytes()
         except OSError:
-            return Outline(path)
+            return b""
 
     def _read_text(self, path: ProjectPath) -> str:
-        try:
-            return (self._project / path).read_text(encoding="utf-8", errors="replace")
-        except OSError:
-            return ""
+        return self._read_data(path).decode("utf-8", "replace")
 
     def _report(self, path: ProjectPath, reason: UnscannedReason, detail: str) -> None:
         self.unscanned.append(Unscanned(path, None, reason, detail))

@@ -81,6 +81,7 @@ class RootTable:
         roots = self._check_configured(configured) or self._find_roots(files=files, places=places)
         self._tables: dict[str, _Table] = {root: _Table() for root in sorted(roots)}
         self._own_folders: dict[str, _Table] = {}
+        self._extra: dict[str, _Table] = {}
         self._packages_as_roots: dict[str, dict[str, ProjectPath]] = {}
         self._above: dict[str, tuple[str, ...]] = {}
         for path, module in sorted(places.items()):
@@ -113,6 +114,10 @@ class RootTable:
             for name in table.files
         }.union(*self._packages_as_roots.values())
 
+    def names_below(self, root: str) -> set[str]:
+        """Every dotted name that can be imported from any folder."""
+        return set(self._table_of(root).files)
+
     def levels_up(self, path: ProjectPath) -> int:
         """How many leading dots a relative import in a file may have."""
         folder = _folder_of(path)
@@ -126,7 +131,13 @@ class RootTable:
         return max(1, _depth(folder) - _depth("" if root == TOP else root))
 
     def resolve(
-        self, *, importer: ProjectPath, name: str, may_be_attribute: bool, is_script: bool
+        self,
+        *,
+        importer: ProjectPath,
+        name: str,
+        may_be_attribute: bool,
+        is_script: bool,
+        extra_roots: Sequence[str] = (),
     ) -> Found:
         """Find the file that an absolute import means.
 
@@ -137,6 +148,7 @@ class RootTable:
                 (`from a import b`) or has to be a module (`import a.b`).
             is_script: whether the importer is started by its path, so that Python looks in its own
                 folder first.
+            extra_roots: folders that the importer itself adds to Python's path; "" is the project.
         """
         folder = _folder_of(importer)
         top = name.partition(".")[0]
@@ -147,6 +159,7 @@ class RootTable:
         is_started_here = is_script or self._is_test(importer)
         if own is not None and (is_started_here or not self._is_inside_package(folder)):
             near.insert(0, own)
+        near = [*(self._table_of(root) for root in extra_roots), *near]
         for table in near:
             found = table.find(name, may_be_attribute=may_be_attribute)
             if found is not None:
@@ -175,6 +188,27 @@ class RootTable:
         for package in self._packages_by_name.get(top, ()):
             if path.startswith(f"{package}/"):
                 yield package
+
+    def _table_of(self, root: str) -> _Table:
+        """The names as seen from any folder, whether it is a root or not."""
+        if root in self._tables:
+            return self._tables[root]
+        if root not in self._extra:
+            self._extra[root] = _Table()
+            for path in self._modules:
+                if path.startswith(f"{root}/"):
+                    self._enter_from(root, self._extra[root], path=path, module=path)
+        return self._extra[root]
+
+    def _enter_from(
+        self, root: str, table: _Table, *, path: ProjectPath, module: ProjectPath
+    ) -> None:
+        name = _dotted_name(path=path, root=root)
+        if name is not None:
+            _enter(table, name=name, path=path, module=module)
+            top = name.partition(".")[0]
+            if name == top or posixpath.join(root, top) in self._init_folders:
+                table.solid.add(top)
 
     def _resolve_inside(self, *, importer: ProjectPath, name: str) -> Found:
         """Find a module in a top-level package that is a package by mistake.
@@ -252,12 +286,7 @@ class RootTable:
     def _add(self, *, path: ProjectPath, module: ProjectPath) -> None:
         folder = _folder_of(path)
         for root in self._roots_above(folder):
-            name = _dotted_name(path=path, root=root)
-            if name is not None:
-                _enter(self._tables[root], name=name, path=path, module=module)
-                top = name.partition(".")[0]
-                if name == top or posixpath.join(root, top) in self._init_folders:
-                    self._tables[root].solid.add(top)
+            self._enter_from(root, self._tables[root], path=path, module=module)
         package = self._top_package(folder)
         if package and folder != package:
             name = _dotted_name(path=path, root=package)

@@ -1,7 +1,7 @@
 """What the code says beyond its import statements: routes, tasks, programs, names in strings.
 
-On a large project this takes as long as the imports, so it is done at the same time by a process of
-its own: `start_survey` begins, and what it returns gives the result.
+On a large project this takes as long as the imports, so most of it is done at the same time, by a
+process of its own: `started_survey` begins, and what it gives has the result.
 """
 
 from __future__ import annotations
@@ -20,10 +20,13 @@ from functools import cache
 from multiprocessing.connection import Connection
 from pathlib import Path
 
+from analyzer.model.entry_points import EntryPoint, Invocation
 from analyzer.model.globs import build_matcher
 from analyzer.model.imports import Link
 from analyzer.model.names import ProjectPath
+from analyzer.model.routes import RouteFacts
 from analyzer.model.survey import Survey
+from analyzer.model.tasks import TaskFacts
 from analyzer.sources.files import Listing
 from analyzer.sources.roots import RootTable
 
@@ -46,16 +49,26 @@ class SurveyRequest:
     """The project's own decorators of tasks."""
 
 
+@dataclass(frozen=True, slots=True)
+class _CodeFacts:
+    """What Python files say; the rest is in other files."""
+
+    links: tuple[Link, ...]
+    routes: RouteFacts
+    tasks: TaskFacts
+
+
 @contextmanager
 def started_survey(request: SurveyRequest) -> Iterator[Callable[[], Survey]]:
     """Begin a survey; the result is there when it is asked for.
 
-    Where no process can be started, or it fails, the survey is made here when it is asked for.
-    Leaving the context ends the process, whatever it is doing.
+    The Python files are read by a process of its own, the others here when the result is asked for.
+    Where no process can be started, or it fails, everything is read here. Leaving the context ends
+    the process, whatever it is doing.
     """
     modules = sum(path.endswith(".py") for path in request.listing.files)
     if modules < _FEWEST_FILES:
-        yield lambda: make_survey(request)
+        yield lambda: _put_together(request, survey_code(request))
         return
     # On Linux a copy of this process: it starts at once, with everything loaded. Nothing that it
     # does needs the one other thread there may be, which shows that something is being done.
@@ -70,7 +83,7 @@ def started_survey(request: SurveyRequest) -> Iterator[Callable[[], Survey]]:
         with warnings.catch_warnings(action="ignore", category=DeprecationWarning):
             child.start()
         sender.close()
-        yield lambda: _wait_for(receiver) or make_survey(request)
+        yield lambda: _put_together(request, None, receiver)
     finally:
         if child.pid is not None:
             child.kill()
@@ -78,12 +91,28 @@ def started_survey(request: SurveyRequest) -> Iterator[Callable[[], Survey]]:
         receiver.close()
 
 
-def _wait_for(receiver: Connection) -> Survey | None:
+def _put_together(
+    request: SurveyRequest, code: _CodeFacts | None, receiver: Connection | None = None
+) -> Survey:
+    invocations, entry_points = survey_programs(request)
+    if code is None and receiver is not None:
+        code = _receive(receiver)
+    found = code or survey_code(request)
+    return Survey(
+        links=found.links,
+        invocations=invocations,
+        entry_points=entry_points,
+        routes=found.routes,
+        tasks=found.tasks,
+    )
+
+
+def _receive(receiver: Connection) -> _CodeFacts | None:
     try:
         found = pickle.loads(receiver.recv_bytes())  # noqa: S301 - our own process has written it
     except (OSError, EOFError, pickle.UnpicklingError):
         return None
-    return found if isinstance(found, Survey) else None
+    return found if isinstance(found, _CodeFacts) else None
 
 
 def _run_child(request: SurveyRequest, sender: Connection) -> None:
@@ -92,22 +121,34 @@ def _run_child(request: SurveyRequest, sender: Connection) -> None:
     gc.disable()
     with contextlib.suppress(Exception):
         # Where this fails the parent does it again, and whoever waits there learns why.
-        sender.send_bytes(pickle.dumps(make_survey(request), protocol=pickle.HIGHEST_PROTOCOL))
+        sender.send_bytes(pickle.dumps(survey_code(request), protocol=pickle.HIGHEST_PROTOCOL))
 
 
-def make_survey(request: SurveyRequest) -> Survey:
-    """Read all files of a listing for what is no import statement.
+def survey_programs(
+    request: SurveyRequest,
+) -> tuple[tuple[Invocation, ...], tuple[EntryPoint, ...]]:
+    """Read the files that start programs, and what packages and frameworks declare."""
+    # Imported here: the process that reads the code does not need them.
+    from analyzer.sources.entry_points import find_entry_points  # noqa: PLC0415
+    from analyzer.sources.import_resolver import build_program_resolver  # noqa: PLC0415
+    from analyzer.sources.invocations import find_invocations  # noqa: PLC0415
+
+    project, files = Path(request.project), request.listing.files
+    resolve_module = build_program_resolver(_build_table(request))
+    return (
+        find_invocations(project=project, files=files, resolve_module=resolve_module),
+        find_entry_points(project=project, files=files, resolve_module=resolve_module),
+    )
+
+
+def survey_code(request: SurveyRequest) -> _CodeFacts:
+    """Read the Python files for routes, tasks, and what strings name.
 
     What cannot be read is passed over: the scan of imports reports it.
     """
     # Imported here: the parent may never need them.
     from analyzer.sources.dynamic_imports import find_dynamic_links  # noqa: PLC0415
-    from analyzer.sources.entry_points import find_entry_points  # noqa: PLC0415
-    from analyzer.sources.import_resolver import (  # noqa: PLC0415
-        build_import_resolver,
-        build_program_resolver,
-    )
-    from analyzer.sources.invocations import find_invocations  # noqa: PLC0415
+    from analyzer.sources.import_resolver import build_import_resolver  # noqa: PLC0415
     from analyzer.sources.outline.code import Code  # noqa: PLC0415
     from analyzer.sources.outline.interest import (  # noqa: PLC0415
         build_interest,
@@ -116,30 +157,20 @@ def make_survey(request: SurveyRequest) -> Survey:
     from analyzer.sources.routes.finding import find_routes  # noqa: PLC0415
     from analyzer.sources.tasks import find_tasks  # noqa: PLC0415
 
-    project = Path(request.project)
-    files = request.listing.files
-    modules = [path for path in files if path.endswith(".py")]
+    modules = [path for path in request.listing.files if path.endswith(".py")]
     is_test = build_matcher(request.tests)
-    table = RootTable(
-        files=files,
-        aliases=request.listing.aliases,
-        configured=request.configured_roots,
-        is_test=is_test,
-    )
-    read_data = _build_reader(project)
+    read_data = _build_reader(Path(request.project))
     interest = build_interest(
         (read_data(path) for path in modules if not is_test(path)),
         more=words_of_decorators(request.task_decorators),
     )
-    interesting = [
-        path for path in modules if interest.is_in(read_data(path), is_test=is_test(path))
-    ]
     code = Code(
-        interesting=interesting,
+        interesting=[
+            path for path in modules if interest.is_in(read_data(path), is_test=is_test(path))
+        ],
         read_data=cache(read_data),
-        resolve_import=build_import_resolver(table=table, modules=modules),
+        resolve_import=build_import_resolver(table=_build_table(request), modules=modules),
     )
-    resolve_program = build_program_resolver(table)
     # Tests mount routers and send tasks to try them.
     production = code.restricted_to(lambda path: not is_test(path))
     routes = find_routes(production)
@@ -151,14 +182,15 @@ def make_survey(request: SurveyRequest) -> Survey:
         *tasks.imports,
         *routes.links,
     }
-    return Survey(
-        links=tuple(sorted(links, key=Link.sort_key)),
-        invocations=find_invocations(project=project, files=files, resolve_module=resolve_program),
-        entry_points=find_entry_points(
-            project=project, files=files, resolve_module=resolve_program
-        ),
-        routes=routes.facts,
-        tasks=tasks,
+    return _CodeFacts(tuple(sorted(links, key=Link.sort_key)), routes.facts, tasks)
+
+
+def _build_table(request: SurveyRequest) -> RootTable:
+    return RootTable(
+        files=request.listing.files,
+        aliases=request.listing.aliases,
+        configured=request.configured_roots,
+        is_test=build_matcher(request.tests),
     )
 
 

@@ -87,32 +87,38 @@ def find_invocations(
         Sorted by both ends and line. Files over `LARGEST_FILE` bytes and files that cannot be read
         are passed over.
     """
-    tree = ProjectTree(files)
-    read = _Reader(project)
-    console_scripts = find_console_scripts(
-        project=project, files=files, resolve_module=resolve_module
-    )
-    sources = [
-        (path, source) for path in files for source in [_find_source(path)] if source is not None
-    ]
-    commands = Commands(
-        tree=tree,
-        resolve_module=resolve_module,
-        console_scripts=console_scripts,
-        interesting=_build_patterns(console_scripts, [path for path, _ in sources]),
-        tools=TOOLS,
-        read=read,
-        mounts=_find_mounts([path for path, _ in sources], tree, read),
-    )
+    commands = build_commands(project=project, files=files, resolve_module=resolve_module)
     found: set[Invocation] = set()
-    for path, source in sources:
-        file = read(path)
-        if file is None:
+    for path in files:
+        source = _find_source(path)
+        file = None if source is None else commands.read(path)
+        if source is None or file is None:
             continue
         for started in source.find_started(file, commands):
             if started.path != path:
                 found.add(_invocation(file, started))
     return tuple(sorted(found, key=lambda one: (one.link.sort_key(), one.is_test_run)))
+
+
+def build_commands(
+    *, project: Path, files: Sequence[ProjectPath], resolve_module: ModuleResolver
+) -> Commands:
+    """Prepare to read the commands of a project; the arguments are those of `find_invocations`."""
+    tree = ProjectTree(files)
+    read = _Reader(project)
+    console_scripts = find_console_scripts(
+        project=project, files=files, resolve_module=resolve_module
+    )
+    sources = [path for path in files if _find_source(path) is not None]
+    return Commands(
+        tree=tree,
+        resolve_module=resolve_module,
+        console_scripts=console_scripts,
+        interesting=_build_patterns(console_scripts, sources),
+        tools=TOOLS,
+        read=read,
+        mounts=_find_mounts(sources, tree, read),
+    )
 
 
 def _find_source(path: ProjectPath) -> _Source | None:

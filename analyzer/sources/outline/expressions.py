@@ -124,7 +124,9 @@ class ExpressionReader:
         if kind in ("list_splat", "dictionary_splat"):
             return Spread(self.convert(node.named_children[0])) if node.named_children else _OTHER
         if kind == "boolean_operator":
-            return Choice(tuple(self.convert(child) for child in node.named_children))
+            operator = node.child_by_field_name("operator")
+            is_fallback = operator is not None and operator.type == "or"
+            return Choice(tuple(self.convert(child) for child in node.named_children), is_fallback)
         if kind == "conditional_expression":
             parts = [self.convert(child) for child in node.named_children]
             return Choice((parts[0], parts[-1])) if len(parts) == 3 else _OTHER
@@ -158,7 +160,7 @@ class ExpressionReader:
         value = self.convert(base)
         if isinstance(value, Name):
             return Name(f"{value.dotted}.{text_of(name)}")
-        return Attribute(value, text_of(name)) if isinstance(value, Call) else _OTHER
+        return Attribute(value, text_of(name)) if isinstance(value, Call | Attribute) else _OTHER
 
     def _subscript(self, node: Node) -> Expression:
         """`table[key]`: the call of a method that has no name in the text."""

@@ -71,7 +71,8 @@ _FAMILIES = (
 _NAMES = (
     b"__import__", b"def __getattr__", b"import_module", b"import_string", b"lazy_loader",
     b"os.exec", b"os.spawn", b"os.system", b"resolve_name", b"run_module(", b"run_path(",
-    b"subprocess", b"uvicorn.run",
+    b"subprocess", b"uvicorn.run", b"DJANGO_SETTINGS_MODULE", b"create_subprocess", b"patch(\n",
+    b'patch("', b"patch('", b'patch.dict("', b'setattr("', b"setattr('", b"symbol_by_name",
 )  # fmt: skip
 _DECORATORS = (
     "action", "api_route", "delete", "get", "head", "options", "patch", "post", "put",

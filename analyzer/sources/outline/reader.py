@@ -84,7 +84,7 @@ def read_outline(path: ProjectPath, data: bytes) -> Outline:
 
 # A comment that may be a line of code that mounts something.
 _MOUNTING = re.compile(
-    rb"\b(?:include_router|register_blueprint|mount|include|add_resource|path|url|register)\s*\("
+    rb"\b(?:include_router|register_blueprint|mount|include|init_app|add_resource|path|url|register)\s*\("
 )
 _COMMENT = re.compile(rb"^[ \t]*#+[ \t]*(.*)$", re.MULTILINE)
 

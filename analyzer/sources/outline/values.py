@@ -76,6 +76,8 @@ class Choice:
     """One of several, decided when the program runs: `a if c else b`, `a or b`."""
 
     options: tuple[Expression, ...]
+    is_fallback: bool = False
+    """`a or b`: the second only where the first is empty."""
 
 
 @dataclass(frozen=True, slots=True)

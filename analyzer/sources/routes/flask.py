@@ -11,16 +11,17 @@ from analyzer.model.routes import Application, Endpoint, RouteFacts, UnmountedRo
 from analyzer.sources.outline.code import Code
 from analyzer.sources.outline.values import Constant
 from analyzer.sources.routes.flask_explaining import Explainer, label_of
-from analyzer.sources.routes.flask_program import (
+from analyzer.sources.routes.flask_program import Noted, Program, constructor_of
+from analyzer.sources.routes.flask_reach import find_users_of_flask
+from analyzer.sources.routes.flask_values import (
     API,
     APPLICATION,
     BLUEPRINT,
     SHORTCUTS,
-    Noted,
-    Program,
-    constructor_of,
+    Built,
+    Values,
+    text_of,
 )
-from analyzer.sources.routes.flask_values import Built, Values, text_of
 from analyzer.sources.routes.flask_views import ANY, Handler, Views, name_of
 from analyzer.sources.routes.mounting import Mounts
 
@@ -37,7 +38,10 @@ def find_flask_routes(code: Code) -> RouteFacts:
     under a setting, the last one is reported. A method that cannot be worked out is `ANY`; a part
     of an address is `…`.
     """
-    report = _Report(code)
+    users = find_users_of_flask(code)
+    if not users:
+        return RouteFacts()
+    report = _Report(code, Program(code, users))
     return RouteFacts(
         applications=tuple(sorted(set(report.applications()))),
         endpoints=tuple(sorted(set(report.endpoints()), key=Endpoint.sort_key)),
@@ -56,8 +60,8 @@ class _Place:
 class _Report:
     """Turns what Flask is told into facts."""
 
-    def __init__(self, code: Code) -> None:
-        self._program = Program(code)
+    def __init__(self, code: Code, program: Program) -> None:
+        self._program = program
         self._views = Views(code, self._program.evaluator)
         self._mounts: Mounts[Built] = Mounts(join=_join)
         self._targets: dict[Built, dict[Built, None]] = defaultdict(dict)

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from analyzer.sources.outline.values import Assignment, parts_of
-from analyzer.sources.routes.flask_program import BLUEPRINT, Program, TakenIn
-from analyzer.sources.routes.flask_values import Built, Other
+from analyzer.sources.routes.flask_program import Program, TakenIn
+from analyzer.sources.routes.flask_values import BLUEPRINT, Built, Other
 
 _TAKEN_IN = re.compile(
     r"\bregister_blueprint\s*\(\s*(?:blueprint\s*=\s*)?([\w.]+)|\b([\w.]+)\.init_app\s*\("

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from itertools import product
+from itertools import islice, product
 
 from analyzer.sources.outline.values import Constant, Text
 from analyzer.sources.routes.flask_values import (
+    NOTHING,
     UNKNOWN,
     Called,
     Group,
@@ -31,19 +32,29 @@ _TEXT_METHODS: dict[str, Callable[..., str]] = {
     "title": str.title,
     "upper": str.upper,
 }
+_MOST_TEXTS = 200
 _UNWRITABLE = frozenset({"None", "True", "False", "..."})
 
 
 def join(parts: Sequence[Values]) -> Values:
     """Texts put together: one for each choice of the parts; unknown where one part is."""
     found: list[Value] = []
-    for chosen in product(*parts):
+    for chosen in islice(product(*parts), _MOST_TEXTS):
         texts = [_written(value) for value in chosen]
         is_known = any(text is not None for text in texts)
         # A route of which a part is not known is better than none.
         written = "".join("…" if text is None else text for text in texts)
         found += [Text(written)] if is_known else UNKNOWN
     return tuple(found) or UNKNOWN
+
+
+def choose(options: Sequence[Values], *, is_fallback: bool) -> Values:
+    """One of several values; of `a or b` the first that is known not to be empty."""
+    for option in options if is_fallback else ():
+        if option and all(isinstance(value, Text) and value.value for value in option):
+            return option
+    found = tuple(value for option in options for value in option)
+    return tuple(value for value in found if value != NOTHING) or found
 
 
 def call_method(method: Native, called: Called) -> Values:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from analyzer.model.names import ProjectPath
@@ -19,7 +19,12 @@ from analyzer.sources.outline.values import (
     parts_of,
 )
 from analyzer.sources.routes.flask_evaluator import Evaluator
+from analyzer.sources.routes.flask_reach import find_telling
 from analyzer.sources.routes.flask_values import (
+    API,
+    DECORATORS,
+    KEPT,
+    KINDS,
     NOTHING,
     Built,
     Called,
@@ -33,22 +38,10 @@ from analyzer.sources.routes.flask_values import (
     Values,
 )
 
-APPLICATION, BLUEPRINT, API = "Flask", "Blueprint", "Api"
-_KINDS = {
-    "flask.Flask": APPLICATION,
-    "flask.app.Flask": APPLICATION,
-    "flask.Blueprint": BLUEPRINT,
-    "flask.blueprints.Blueprint": BLUEPRINT,
-    "flask_restful.Api": API,
-    "flask.ext.restful.Api": API,
-}
-_KEPT = frozenset({(API, "app"), (API, "blueprint")})
-SHORTCUTS = frozenset({"delete", "get", "patch", "post", "put"})
-"""`app.get(…)` and the like, which stand for `app.route(…, methods=["GET"])`."""
-_STATEMENTS = frozenset({"add_resource", "add_url_rule", "init_app", "register_blueprint"})
-_DECORATORS = SHORTCUTS | {"endpoint", "resource", "route"}
 # Longer ways from a program's start to a route are circles.
 _DEEPEST = 30
+# A function that calls itself goes on with what is inside of what it was given.
+_MOST_REENTRIES = 2
 
 Site = tuple[ProjectPath, int]
 """A file and a 1-based line."""
@@ -90,16 +83,22 @@ class TakenIn:
 class Program:
     """What a program tells Flask, statement by statement, and each time that it runs."""
 
-    def __init__(self, code: Code) -> None:
-        """Go through all of the code."""
+    def __init__(self, code: Code, users: Sequence[Outline]) -> None:
+        """Go through the code.
+
+        Args:
+            code: all of it.
+            users: the files that have to do with Flask; others are gone through where these lead.
+        """
         self.code = code
-        self.evaluator = Evaluator(code, _KINDS, _KEPT)
+        self.evaluator = Evaluator(code, KINDS, KEPT)
         self.routes: dict[Noted, None] = {}
         self.taken_in: dict[TakenIn, None] = {}
         self._done: set[tuple[ProjectPath, Scope, Frame, Origin | None]] = set()
+        self._stack: list[tuple[ProjectPath, Scope]] = []
         self._frames: dict[tuple[ProjectPath, Scope], dict[Frame, None]] = defaultdict(dict)
-        self._outlines = [one for one in code.outlines if _tells_flask(one)]
-        self._telling, self._names = _find_telling(self._outlines)
+        self._outlines = users
+        self._telling, self._names = find_telling(self._outlines)
         for outline in self._outlines:
             self._run(outline.path, (), self.evaluator.root, None)
         self._run_the_rest()
@@ -134,10 +133,19 @@ class Program:
                 self._run(path, inside, self.evaluator.bind(known, (), ()), None)
 
     def _run(self, path: ProjectPath, scope: Scope, frame: Frame, origin: Origin | None) -> None:
-        if (path, scope, frame, origin) in self._done or len(scope) > _DEEPEST:
+        key = (path, scope, frame, origin)
+        depth = self._stack.count((path, scope))
+        if key in self._done or len(self._stack) > _DEEPEST or depth > _MOST_REENTRIES:
             return
-        self._done.add((path, scope, frame, origin))
+        self._done.add(key)
         self._frames[path, scope][frame] = None
+        self._stack.append((path, scope))
+        self._run_statements(path, scope, frame, origin)
+        self._stack.pop()
+
+    def _run_statements(
+        self, path: ProjectPath, scope: Scope, frame: Frame, origin: Origin | None
+    ) -> None:
         outline = self.code.outline_of(path)
         for class_ in outline.classes:
             if class_.scope == scope:
@@ -268,7 +276,7 @@ class Program:
     ) -> None:
         if isinstance(decorator, Called):
             owner, name = decorator.method.owner, decorator.method.name
-            if isinstance(owner, Built) and owner.kind and name in _DECORATORS:
+            if isinstance(owner, Built) and owner.kind and name in DECORATORS:
                 self.routes[Noted(decorator, origin.site, known, line)] = None
         elif isinstance(decorator, KnownFunction) and decorator.function.name in self._names:
             run = self.evaluator.bind(decorator, [(known,)], ())
@@ -342,70 +350,6 @@ def _plain(values: Values) -> tuple[object, ...]:
         elif isinstance(value, Called):
             found.append(value.method.name)
     return tuple(found)
-
-
-def _tells_flask(outline: Outline) -> bool:
-    """Whether a file may have to do with Flask: most interesting ones are of other frameworks."""
-    return bool(outline.calls or outline.functions or outline.classes)
-
-
-def _find_telling(
-    outlines: Iterable[Outline],
-) -> tuple[set[tuple[ProjectPath, Scope]], frozenset[str]]:
-    """The functions in which something is told to Flask, themselves or through others.
-
-    By their names only, which is enough to leave out most of a program.
-    """
-    names = {*_STATEMENTS, *(full.rpartition(".")[2] for full in _KINDS)}
-    users: dict[str, set[tuple[ProjectPath, Scope]]] = defaultdict(set)
-    aliases: dict[str, set[str]] = defaultdict(set)
-    for outline in outlines:
-        for one in outline.calls:
-            users[one.call.name].add((outline.path, one.scope))
-            if one.call.name in _DECORATORS and one.scope:
-                users["add_url_rule"].add((outline.path, one.scope))
-        for what in (*outline.functions, *outline.classes):
-            for decorator in what.decorators:
-                name = decorator.name if isinstance(decorator, Call) else ""
-                if name in _DECORATORS and what.scope:
-                    users["add_url_rule"].add((outline.path, what.scope))
-                users[name].add((outline.path, what.scope))
-        for binding in outline.bindings:
-            if binding.name is not None and binding.name != binding.bound_as:
-                aliases[binding.name].add(binding.bound_as)
-        for class_ in outline.classes:
-            for base in class_.bases:
-                if isinstance(base, Name):
-                    aliases[base.dotted.rpartition(".")[2]].add(class_.name)
-    telling: set[tuple[ProjectPath, Scope]] = set()
-    functions = {
-        (outline.path, (*one.scope, one.name)) for outline in outlines for one in outline.functions
-    }
-    pending = sorted(names)
-    while pending:
-        name = pending.pop()
-        for path, scope in users.get(name, ()):
-            for inside in _functions_around(path, scope, functions):
-                if (path, inside) in telling:
-                    continue
-                telling.add((path, inside))
-                called = inside[-2] if inside[-1] == "__init__" and len(inside) > 1 else inside[-1]
-                if called not in names:
-                    names.add(called)
-                    pending.append(called)
-        for alias in aliases.get(name, ()):
-            if alias not in names:
-                names.add(alias)
-                pending.append(alias)
-    return telling, frozenset(names)
-
-
-def _functions_around(
-    path: ProjectPath, scope: Scope, functions: set[tuple[ProjectPath, Scope]]
-) -> Iterator[Scope]:
-    for end in range(len(scope), 0, -1):
-        if (path, scope[:end]) in functions:
-            yield scope[:end]
 
 
 def _expressions_of(outline: Outline) -> Iterator[Expression]:

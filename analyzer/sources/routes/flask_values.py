@@ -9,6 +9,25 @@ from analyzer.model.names import ProjectPath
 from analyzer.sources.outline.code import Definition, External
 from analyzer.sources.outline.values import Call, Class, Constant, Function, Other, Scope, Text
 
+APPLICATION, BLUEPRINT, API = "Flask", "Blueprint", "Api"
+KINDS = {
+    "flask.Flask": APPLICATION,
+    "flask.app.Flask": APPLICATION,
+    "flask.Blueprint": BLUEPRINT,
+    "flask.blueprints.Blueprint": BLUEPRINT,
+    "flask_restful.Api": API,
+    "flask.ext.restful.Api": API,
+}
+"""The classes of the framework, and what their objects are called here."""
+KEPT = frozenset({(API, "app"), (API, "blueprint")})
+"""The attributes that are what an object is built with."""
+SHORTCUTS = frozenset({"delete", "get", "patch", "post", "put"})
+"""`app.get(…)` and the like, which stand for `app.route(…, methods=["GET"])`."""
+STATEMENTS = frozenset({"add_resource", "add_url_rule", "init_app", "register_blueprint"})
+"""What tells Flask something by being called."""
+DECORATORS = SHORTCUTS | {"endpoint", "resource", "route"}
+"""What gives back a decorator that takes a view."""
+
 Slot: TypeAlias = tuple[ProjectPath, Scope, str | int]
 """A parameter by the scope of its function, or (by number) the loop that gives an item."""
 

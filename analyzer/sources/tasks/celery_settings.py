@@ -29,7 +29,10 @@ from analyzer.sources.tasks.sends import Calls, Send, link_to
 _TIMETABLES = ("beat_schedule", "celerybeat_schedule")
 _IMPORTS = frozenset({"celery_imports", "celery_include"})
 _IN_APPLICATION = frozenset({"imports", "include"})
+_INSTALLED = "INSTALLED_APPS"
 _DEEPEST = 6
+# Of a call that is looked at as text.
+_MOST_LINES = 5
 
 _Setting = tuple[str, Located, int]
 """The name of a setting in lower case, its value, and the line."""
@@ -187,7 +190,7 @@ def _discovered(code: Code, path: ProjectPath, scope: Scope, call: Call) -> Iter
     name = "tasks" if related is None else code.find_text(path, scope, related)
     packages = call.argument(0, "packages")
     names: dict[str, int] = {}
-    if packages is not None and not _is_of_django(packages):
+    if packages is not None and not _is_of_django(code, path, call, packages):
         for text, line, item in texts_in(code, Located(path, scope, packages)):
             names[text] = line if item.path == path else 0
     else:
@@ -198,18 +201,25 @@ def _discovered(code: Code, path: ProjectPath, scope: Scope, call: Call) -> Iter
             yield link_to(code, path, line or call.line, module, kind=Kind.DYNAMIC)
 
 
-def _is_of_django(packages: Expression) -> bool:
-    """`lambda: settings.INSTALLED_APPS`, or the list itself."""
+def _is_of_django(code: Code, path: ProjectPath, call: Call, packages: Expression) -> bool:
+    """`settings.INSTALLED_APPS`, or a lambda with it; nothing else of a lambda is known."""
     if isinstance(packages, Name):
-        return packages.dotted.rpartition(".")[2] == "INSTALLED_APPS"
-    return isinstance(packages, Other)
+        return packages.dotted.rpartition(".")[2] == _INSTALLED
+    if not isinstance(packages, Other):
+        return False
+    text = ""
+    for line in range(call.line, call.line + _MOST_LINES):
+        text += code.line_text(path, line)
+        if text.count("(") <= text.count(")"):
+            break
+    return _INSTALLED in text
 
 
 def _installed(code: Code) -> Iterator[str]:
     """The packages of Django applications, without the class that configures them."""
     for outline in code.outlines:
         for one in outline.assignments:
-            if one.target != "INSTALLED_APPS" or one.scope:
+            if one.target != _INSTALLED or one.scope:
                 continue
             for text, _, item in texts_in(code, Located(outline.path, one.scope, one.value)):
                 package = text

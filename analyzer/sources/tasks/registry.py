@@ -103,8 +103,12 @@ def definitions_of(code: Code, located: Located) -> list[Definition]:
                     found[meaning] = None
                     found.update(dict.fromkeys(_members_of_built(code, meaning)))
         elif isinstance(one.expression, Call):
-            built = code.find_classes_built(one.path, one.scope, one.expression)
-            found.update(dict.fromkeys(built))
+            call = one.expression
+            registered = call.argument(0) if call.name == "register_task" else None
+            if isinstance(registered, Call):
+                # Celery gives back what it registers.
+                call = registered
+            found.update(dict.fromkeys(code.find_classes_built(one.path, one.scope, call)))
     return list(found)
 
 

@@ -120,6 +120,20 @@ def test_scripts_and_names_that_are_no_identifiers() -> None:
     ]
 
 
+def test_folders_that_a_file_adds_to_the_path() -> None:
+    facts = scan(ASSETS / "sys_path")
+    assert edges(facts) == [
+        "scripts/ops/by_os.py:6 backend/app/db.py runtime",
+        "scripts/ops/by_path.py:8 other/app/db.py runtime",
+        "scripts/ops/by_path.py:10 tools/lib/deep/names.py runtime",
+        "scripts/ops/by_path.py:9 tools/lib/helpers.py runtime",
+        "scripts/ops/by_text.py:4 tools/lib/helpers.py runtime",
+    ]
+    assert [(one.importer, one.line, one.candidates) for one in facts.ambiguous] == [
+        ("scripts/ops/unknown.py", 8, ("backend/app/db.py", "other/app/db.py"))
+    ]
+
+
 def test_src_layout_and_namespace_packages() -> None:
     facts = scan(ASSETS / "layouts")
     assert edges(facts) == [

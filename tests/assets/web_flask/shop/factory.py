@@ -14,6 +14,7 @@ class Shop(Flask):
 def create_app(config=None):
     from shop.api import register_api
     from shop.loops import register_lists
+    from shop.more import register_more
     from shop.wrappers import register_wrapped
 
     app = Shop(static_folder="static")
@@ -37,5 +38,7 @@ def create_app(config=None):
     register_api(app)
     register_lists(app=app)
     register_wrapped(app)
+    register_more(app)
+    # lost_api.init_app(app)
     extensions.plugins.init_app(app)
     return app

@@ -1,0 +1,69 @@
+"""Folders that a file adds to `sys.path`, so that its imports are found there."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator
+
+from analyzer.model.names import ProjectPath
+from analyzer.sources.outline.code import Code, Located
+from analyzer.sources.outline.values import Call, Element, Expression, Items, Name, Scope
+from analyzer.sources.path_expressions import find_path
+
+_ADDING = {"sys.path.insert": 1, "sys.path.append": 0, "site.addsitedir": 0}
+
+
+def find_path_entries(code: Code, path: ProjectPath) -> tuple[str, ...]:
+    """The folders that a file adds to `sys.path`, as paths in the project, in their order.
+
+    A relative text is taken as seen from the project. What cannot be worked out, or leads out of
+    the project, is left out.
+    """
+    found: dict[str, None] = {}
+    for scope, expression in _added(code, path):
+        for value in _values(code, Located(path, scope, expression)):
+            folder = _folder(code, value)
+            if folder is not None:
+                found[folder] = None
+    return tuple(found)
+
+
+def _added(code: Code, path: ProjectPath) -> Iterator[tuple[Scope, Expression]]:
+    outline = code.outline_of(path)
+    for one in outline.calls:
+        name = one.call.dotted and code.external_name(path, one.scope, one.call.dotted)
+        argument = one.call.argument(_ADDING[name]) if name in _ADDING else None
+        if argument is not None:
+            yield one.scope, argument
+    for assignment in outline.assignments:
+        # `sys.path += […]`, `sys.path[:0] = […]`; `append` is among the calls.
+        if assignment.target == "sys.path" and isinstance(assignment.value, Items):
+            for item in assignment.value.items:
+                yield assignment.scope, item
+
+
+def _values(code: Code, one: Located) -> Iterator[Located]:
+    """The expression itself, or what a loop gives to its variable."""
+    is_loop = isinstance(one.expression, Element) or (
+        isinstance(one.expression, Name)
+        and len(code.find_values(one.path, one.scope, one.expression)) > 1
+    )
+    if is_loop:
+        yield from code.find_values(one.path, one.scope, one.expression)
+    else:
+        yield one
+
+
+def _folder(code: Code, one: Located) -> str | None:
+    found = find_path(code, one.path, one.scope, one.expression)
+    if found is not None:
+        return found
+    if isinstance(one.expression, Call) and one.expression.dotted not in ("str", "os.path.abspath"):
+        return None
+    text = code.find_text(one.path, one.scope, one.expression)
+    if not text or text.startswith(("/", "~")):
+        return None
+    folder = posixpath.normpath(text)
+    if folder == ".." or folder.startswith("../"):
+        return None
+    return "" if folder == "." else folder

@@ -1,0 +1,4 @@
+from sys import path
+
+path.insert(0, 'tools/lib')
+import helpers

@@ -1,0 +1,6 @@
+from celery import current_app
+
+
+@current_app.task
+def sync(what):
+    return what

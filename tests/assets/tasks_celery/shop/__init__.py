@@ -1,0 +1,1 @@
+from shop.mail import send_mail
