@@ -120,8 +120,12 @@ def _as_parent_init(link: Link, init: ProjectPath) -> Link:
 def is_idle_reexport(link: Link) -> bool:
     """Whether a package takes a name of a module of its own, perhaps only to pass it on.
 
-    Whoever takes a name that can be followed has a link of their own to the module.
+    It may do so by a table of names that it imports when they are asked for. Whoever takes a name
+    that can be followed has a link of their own to the module.
     """
     package = link.importer.removesuffix("__init__.py")
-    is_own = is_package_init(link.importer) and link.imported.startswith(package)
-    return is_own and link.text.startswith("from") and not link.text.startswith("from . import")
+    if not is_package_init(link.importer) or not link.imported.startswith(package):
+        return False
+    if link.kind is Kind.DYNAMIC:
+        return "import" not in link.text
+    return link.text.startswith("from") and not link.text.startswith("from . import")

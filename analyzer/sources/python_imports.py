@@ -40,12 +40,10 @@ LARGEST_FILE = 5_000_000
 # interrupted while it works on them.
 _BATCH = 2500
 _MAIN_GUARD = re.compile(rb"""__name__\s*==\s*['"]__main__|['"]__main__['"]\s*==\s*__name__""")
+_PATH_WORDS = (b"sys.path", b"addsitedir", b"sys import path")
 _DOTS = re.compile(r"\bfrom\s+(\.[.\s]*)")
 _INDENTED_IMPORT = re.compile(rb"[\n\r\f][ \t\f]+(?:from|import|lazy)\b")
 _STAR = re.compile(rb"\bimport[ \t]*\*")
-# What stands in a file that adds folders to Python's path.
-_PATH_WORDS = (b"sys.path", b"addsitedir", b"sys import path")
-_LONGEST_STATEMENT = 400
 _CODING = re.compile(rb"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")
 
 
@@ -184,16 +182,13 @@ class _Scan:
 
     def _find_extra_roots(self, source: SourceText) -> None:
         """The folders that a file adds to Python's path, for its own imports."""
-        end = max(source.data.rfind(word) for word in _PATH_WORDS)
-        if end < 0:
+        if not any(word in source.data for word in _PATH_WORDS):
             return
         # Imported here because few projects need it.
         from analyzer.sources.outline.code import Code  # noqa: PLC0415
-        from analyzer.sources.sys_path import find_path_entries  # noqa: PLC0415
+        from analyzer.sources.sys_path import excerpt_of, find_path_entries  # noqa: PLC0415
 
-        # It stands near the top of most files, and parsing is what costs.
-        end = source.data.find(b"\n", end + _LONGEST_STATEMENT)
-        data = source.data if end < 0 else source.data[:end]
+        data = excerpt_of(source.data)
         code = Code(interesting=[], read_data=lambda _: data, resolve_import=lambda *_: None)
         roots = find_path_entries(code, source.path)
         self._extra_roots[source.path] = roots

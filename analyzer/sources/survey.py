@@ -148,18 +148,25 @@ def survey_code(request: SurveyRequest) -> _CodeFacts:
     """
     # Imported here: the parent may never need them.
     from analyzer.sources.dynamic_imports import find_dynamic_links  # noqa: PLC0415
-    from analyzer.sources.import_resolver import build_import_resolver  # noqa: PLC0415
+    from analyzer.sources.import_resolver import (  # noqa: PLC0415
+        build_import_resolver,
+        build_program_resolver,
+    )
+    from analyzer.sources.invocations import build_commands  # noqa: PLC0415
     from analyzer.sources.outline.code import Code  # noqa: PLC0415
     from analyzer.sources.outline.interest import (  # noqa: PLC0415
         build_interest,
         words_of_decorators,
     )
+    from analyzer.sources.program_runs import find_program_runs  # noqa: PLC0415
     from analyzer.sources.routes.finding import find_routes  # noqa: PLC0415
     from analyzer.sources.tasks import find_tasks  # noqa: PLC0415
 
     modules = [path for path in request.listing.files if path.endswith(".py")]
     is_test = build_matcher(request.tests)
-    read_data = _build_reader(Path(request.project))
+    project = Path(request.project)
+    read_data = _build_reader(project)
+    table = _build_table(request)
     interest = build_interest(
         (read_data(path) for path in modules if not is_test(path)),
         more=words_of_decorators(request.task_decorators),
@@ -169,14 +176,21 @@ def survey_code(request: SurveyRequest) -> _CodeFacts:
             path for path in modules if interest.is_in(read_data(path), is_test=is_test(path))
         ],
         read_data=cache(read_data),
-        resolve_import=build_import_resolver(table=_build_table(request), modules=modules),
+        resolve_import=build_import_resolver(table=table, modules=modules),
     )
     # Tests mount routers and send tasks to try them.
     production = code.restricted_to(lambda path: not is_test(path))
     routes = find_routes(production)
     tasks = find_tasks(production, decorators=request.task_decorators)
+    commands = build_commands(
+        project=project,
+        files=request.listing.files,
+        resolve_module=build_program_resolver(table),
+    )
+    started = (one.link for one in find_program_runs(code, commands) if not one.is_test_run)
     links = {
         *find_dynamic_links(code),
+        *started,
         *tasks.links,
         *tasks.schedules,
         *tasks.imports,

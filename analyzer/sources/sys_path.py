@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterator
 
 from analyzer.model.names import ProjectPath
@@ -10,7 +11,53 @@ from analyzer.sources.outline.code import Code, Located
 from analyzer.sources.outline.values import Call, Element, Expression, Items, Name, Scope
 from analyzer.sources.path_expressions import find_path
 
+_WORDS = (b"sys.path", b"addsitedir", b"path.append(", b"path.extend(", b"path.insert(")
+_NAME = re.compile(rb"(?<![\w.])[A-Za-z_]\w*")
+_BINDING = re.compile(
+    rb"^[ \t]*(?:for[ \t]+)?([A-Za-z_]\w*)[ \t]*(?:(?::[^=\n]+)?=(?!=)|in\b)", re.MULTILINE
+)
+_IMPORT = re.compile(rb"^[ \t]*(?:from|import)[ \t]", re.MULTILINE)
+# No statement that adds a folder is longer.
+_MOST_LINES = 20
 _ADDING = {"sys.path.insert": 1, "sys.path.append": 0, "site.addsitedir": 0}
+
+
+def excerpt_of(data: bytes) -> bytes:
+    """The statements of a file that say what it adds, and what these are made of.
+
+    Each stands at the margin, whatever it stood in. Parsing so little costs next to nothing, which
+    parsing the files of a project that do this would not.
+    """
+    bindings: dict[bytes, list[int]] = {}
+    for found in _BINDING.finditer(data):
+        bindings.setdefault(found[1], []).append(found.end())
+    kept = {found.start(): _statement_at(data, found.start()) for found in _IMPORT.finditer(data)}
+    pending = [found.start() for word in _WORDS for found in re.finditer(re.escape(word), data)]
+    while pending:
+        start = data.rfind(b"\n", 0, pending.pop()) + 1
+        if start not in kept:
+            kept[start] = _statement_at(data, start)
+            for name in set(_NAME.findall(kept[start])):
+                pending += bindings.pop(name, ())
+    return b"".join(_at_margin(kept[start]) for start in sorted(kept))
+
+
+def _statement_at(data: bytes, start: int) -> bytes:
+    """The statement that begins on a line, as far as its brackets reach."""
+    depth = 0
+    end = start
+    for _ in range(_MOST_LINES):
+        position, end = end, data.find(b"\n", end) + 1 or len(data)
+        line = data[position:end]
+        depth += sum(map(line.count, (b"(", b"[", b"{"))) - sum(map(line.count, (b")", b"]", b"}")))
+        if end == len(data) or (depth <= 0 and not line.rstrip().endswith(b"\\")):
+            break
+    return data[start:end]
+
+
+def _at_margin(statement: bytes) -> bytes:
+    text = statement.strip()
+    return text + (b" pass\n" if text.endswith(b":") else b"\n")
 
 
 def find_path_entries(code: Code, path: ProjectPath) -> tuple[str, ...]:

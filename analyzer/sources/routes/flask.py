@@ -19,6 +19,9 @@ from analyzer.sources.routes.flask_values import (
     BLUEPRINT,
     SHORTCUTS,
     Built,
+    KnownClass,
+    KnownFunction,
+    Value,
     Values,
     text_of,
 )
@@ -185,15 +188,16 @@ class _Report:
     def _handlers_of(self, noted: Noted) -> Iterator[Handler]:
         called = noted.called
         name = called.method.name
-        given: Values = () if noted.decorated is None else (noted.decorated,)
-        line = noted.line
+        decorated, line = noted.decorated, noted.line
+        given: Values = () if decorated is None else (decorated,)
         if name == "add_url_rule":
             given = called.argument(2, "view_func") or ()
             by_endpoint = self._by_endpoint.get(
                 (called.method.owner, text_of(called.argument(1, "endpoint")))
             )
             if _is_absent(given) and by_endpoint is not None and by_endpoint.decorated is not None:
-                given, line = (by_endpoint.decorated,), by_endpoint.line
+                decorated, line = by_endpoint.decorated, by_endpoint.line
+                given = (by_endpoint.decorated,)
         elif name == "add_resource":
             given = called.argument(0, "resource") or ()
         view = self._views.find_view(given)
@@ -208,10 +212,19 @@ class _Report:
                 yield Handler(*noted.declared, name_of(given), method)
             return
         for handler in self._views.handlers(view, methods):
-            if line is not None and noted.decorated == view:
+            if line is not None and _is_same(view, decorated):
                 yield Handler(handler.path, line, handler.name, handler.method)
             else:
                 yield handler
+
+
+def _is_same(view: KnownFunction | KnownClass, decorated: Value | None) -> bool:
+    """Whether a view is the function that a decorator stands on, in whichever run."""
+    return (
+        isinstance(view, KnownFunction)
+        and isinstance(decorated, KnownFunction)
+        and (view.path, view.function) == (decorated.path, decorated.function)
+    )
 
 
 def _join(outer: str, inner: str) -> str:

@@ -52,7 +52,7 @@ class Origin:
     """The statement that gives a wrapper of the project its address or its handler."""
 
     site: Site
-    decorated: Function | None = None
+    decorated: KnownFunction | KnownClass | None = None
     """What it is a decorator of."""
 
 
@@ -63,8 +63,9 @@ class Noted:
     called: Called
     declared: Site
     decorated: KnownFunction | KnownClass | None = None
+    """What it is, or is called by, a decorator of."""
     line: int | None = None
-    """1-based line of the decorator on the handler."""
+    """1-based line of that decorator."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,8 +186,8 @@ class Program:
         for callee in evaluator.callees(path, scope, frame, call):
             if isinstance(callee, Native):
                 called = Called(callee, site, arguments, keywords)
-                declared = self._declared(path, scope, call, called, origin)
-                self._note(called, path, scope, declared)
+                is_passed = origin is not None and self._is_passed(path, scope, call, called)
+                self._note(called, path, scope, origin if is_passed else None)
             elif isinstance(callee, KnownFunction):
                 inner = self._origin_of(path, scope, call, (arguments, keywords), origin)
                 run = evaluator.bind(callee, arguments, keywords)
@@ -219,11 +220,11 @@ class Program:
                     one = TakenIn((built,), by, None, path, scope, call.line)
                     self.taken_in[one] = None
 
-    def _note(self, called: Called, path: ProjectPath, scope: Scope, declared: Site) -> None:
+    def _note(self, called: Called, path: ProjectPath, scope: Scope, origin: Origin | None) -> None:
         owner, name = called.method.owner, called.method.name
         kind = owner.kind if isinstance(owner, Built) else ""
         if name in ("add_url_rule", "add_resource") and kind:
-            self.routes[Noted(called, declared)] = None
+            self.routes[_noted(called, origin)] = None
         elif name == "register_blueprint":
             by = owner if isinstance(owner, Built) and kind else None
             router = called.argument(0, "blueprint") or ()
@@ -252,8 +253,7 @@ class Program:
                     else KnownClass(path, what)
                 )
                 for value in self.evaluator.evaluate(path, scope, run, decorator):
-                    inner = Origin((path, line), what if isinstance(what, Function) else None)
-                    self._apply(value, known, line, inner)
+                    self._apply(value, known, line, Origin((path, line), known))
                 if isinstance(decorator, Call):
                     self._call_factory(path, scope, run, decorator, origin)
 
@@ -281,18 +281,6 @@ class Program:
         elif isinstance(decorator, KnownFunction) and decorator.function.name in self._names:
             run = self.evaluator.bind(decorator, [(known,)], ())
             self._run(decorator.path, decorator.inside, run, origin)
-
-    def _declared(
-        self,
-        path: ProjectPath,
-        scope: Scope,
-        call: Call,
-        called: Called,
-        origin: Origin | None,
-    ) -> Site:
-        if origin is None or not self._is_passed(path, scope, call, called):
-            return called.site
-        return origin.site
 
     def _origin_of(
         self,
@@ -336,6 +324,13 @@ def constructor_of(
         if one.scope == method.inside and one.call.name == "__init__":
             return evaluator.arguments_of(method.path, one.scope, frame, one.call)
     return (), ()
+
+
+def _noted(called: Called, origin: Origin | None) -> Noted:
+    if origin is None:
+        return Noted(called, called.site)
+    line = None if origin.decorated is None else origin.site[1]
+    return Noted(called, origin.site, origin.decorated, line)
 
 
 def _plain(values: Values) -> tuple[object, ...]:

@@ -4,19 +4,18 @@ import importlib
 import inspect
 import json
 import sys
+from pathlib import Path
 
-IMPLICIT = {"HEAD", "OPTIONS"}
+HERE = Path(__file__).parent
+DECLARED = {}
 
 
 def explicit_methods(rule, view):
-    """The methods that were asked for: Flask adds HEAD and OPTIONS to all others by itself."""
+    """The methods that were asked for: Flask adds HEAD and OPTIONS to others by itself."""
     written = DECLARED.get((rule.rule, rule.endpoint))
     if written is None:
         written = getattr(view, "methods", None) or ["GET"]
     return {method.upper() for method in written}
-
-
-DECLARED = {}
 
 
 def watch():
@@ -39,7 +38,7 @@ def handler_of(view, method):
         view = getattr(cls, method.lower(), None) or cls.dispatch_request
     view = inspect.unwrap(view)
     name = view.__qualname__.replace("<locals>.", "")
-    return view.__module__.replace(".", "/"), name
+    return Path(inspect.getsourcefile(view)).relative_to(HERE).as_posix(), name
 
 
 def main():

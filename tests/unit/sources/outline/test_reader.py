@@ -53,7 +53,7 @@ def read(text: str) -> Outline:
         ("[1, *rest]", Items((Constant("1"), Spread(Name("rest"))))),
         ("urls + [a]", Items((Spread(Name("urls")), Name("a")))),
         ("{'a': b}", Table(((Text("a"), Name("b")),))),
-        ("a or b", Choice((Name("a"), Name("b")))),
+        ("a or b", Choice((Name("a"), Name("b")), is_fallback=True)),
         ("a if c else b", Choice((Name("a"), Name("b")))),
         ("(a)", Name("a")),
         ("await f()", Call(None, "f", 1)),
