@@ -57,6 +57,7 @@ class Judge:
                 and not self.system.is_test(path)
                 and not is_package_init(path)
                 and path not in self.system.entry_points
+                and not is_started_by_hand(path, ())
             }
         starts |= {
             path

@@ -97,18 +97,22 @@ class Evaluator(Objects):
         self, path: ProjectPath, scope: Scope, frame: Frame, expression: Expression
     ) -> list[Frame]:
         """The frames of a statement in loops: one for each item of each loop that it depends on."""
-        loops = dict.fromkeys(self.loops_of(path, scope, expression))
         frames = [frame]
         # A loop may go through what another one gives: the outer ones are entered first.
+        loops = self.loops_of(path, scope, expression)
         for around, of in sorted(loops, key=lambda loop: self.depth_of(path, loop)):
             slot: Slot = (path, around, id(of))
-            frames = [
+            entered = [
                 self.frame((*one.slots, *((slot, item) for item in items)))
                 for one in frames
                 for items in self._rounds(path, around, one, of, slot)
             ]
-            if len(frames) > _MOST_RUNS:
-                return [frame]
+            is_many = len(entered) > _MOST_RUNS
+            frames = (
+                [self.frame((*one.slots, (slot, UNKNOWN))) for one in frames]
+                if is_many
+                else entered
+            )
         return frames
 
     def _rounds(

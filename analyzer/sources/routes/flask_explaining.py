@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
 
+from analyzer.model.names import ProjectPath
 from analyzer.sources.outline.values import Assignment, parts_of
 from analyzer.sources.routes.flask_program import Program, TakenIn
 from analyzer.sources.routes.flask_values import BLUEPRINT, Built, Other
@@ -22,6 +25,17 @@ def label_of(program: Program, built: Built) -> str:
     return _variable_of(program, built) or built.kind
 
 
+@dataclass(frozen=True, slots=True)
+class _Comment:
+    """A line that would mount something."""
+
+    path: ProjectPath
+    line: int
+    text: str
+    dotted: str
+    """What it would mount, by the name there."""
+
+
 class Explainer:
     """Knows every statement that takes in a router."""
 
@@ -30,6 +44,15 @@ class Explainer:
         self._program = program
         self._takes = tuple(program.taken_in)
         self._open = [one for one in self._takes if self._may_run(one)]
+        self._variables = {
+            built: name
+            for built in program.evaluator.built
+            if built.kind and (name := _variable_of(program, built)) is not None
+        }
+        self._names = Counter(self._variables.values())
+        self._comments_by_router: dict[Built, list[_Comment]] = defaultdict(list)
+        self._comments_by_name: dict[str, list[_Comment]] = defaultdict(list)
+        self._read_comments()
         self._takes_any = any(
             one.called is not None and (not one.router or Other() in one.router)
             for one in self._open
@@ -68,34 +91,34 @@ class Explainer:
         return all(self._program.is_called(name) for name in taken.scope[:1])
 
     def _commented_out(self, router: Built) -> str | None:
-        name = _variable_of(self._program, router)
-        for path, line, text in self._comments():
-            found = _TAKEN_IN.search(text)
-            if found is None or name is None:
-                continue
-            dotted = found[1] or found[2]
-            values = self._program.evaluator.named(path, dotted)
-            # The import is often commented out as well.
-            if router in values or (not values and self._fits(router, name, dotted)):
-                return f"{path}:{line} would mount it but is commented out: {text}"
+        name = self._variables.get(router)
+        known = self._comments_by_router.get(router, [])
+        unknown = [] if name is None else self._comments_by_name.get(name, [])
+        fitting = [one for one in unknown if self._fits(router, one.dotted)]
+        for one in sorted((*known, *fitting), key=lambda one: (one.path, one.line)):
+            return f"{one.path}:{one.line} would mount it but is commented out: {one.text}"
         return None
 
-    def _fits(self, router: Built, name: str, dotted: str) -> bool:
-        module, _, last = dotted.rpartition(".")
+    def _fits(self, router: Built, dotted: str) -> bool:
+        """Whether a name that is not known in its file may be that of a router in another."""
+        module = dotted.rpartition(".")[0].rpartition(".")[2]
         stem = router.path.removesuffix("/__init__.py").removesuffix(".py").rpartition("/")[2]
-        alone = [
-            one
-            for one in self._program.evaluator.built
-            if one.kind == router.kind and _variable_of(self._program, one) == name
-        ]
-        if module:
-            return last == name and module.rpartition(".")[2] == stem
-        return last in (f"{stem}_{name}", f"{name}_{stem}") or (last == name and len(alone) == 1)
+        return module == stem if module else self._names[self._variables[router]] == 1
 
-    def _comments(self) -> Iterator[tuple[str, int, str]]:
+    def _read_comments(self) -> None:
         for outline in self._program.code.outlines:
             for line, text in outline.comments:
-                yield outline.path, line, text
+                found = _TAKEN_IN.search(text)
+                if found is None:
+                    continue
+                one = _Comment(outline.path, line, text, found[1] or found[2])
+                values = self._program.evaluator.named(one.path, one.dotted)
+                for value in values:
+                    if isinstance(value, Built):
+                        self._comments_by_router[value].append(one)
+                if not values:
+                    # The import is often commented out as well.
+                    self._comments_by_name[one.dotted.rpartition(".")[2]].append(one)
 
 
 def _variable_of(program: Program, built: Built) -> str | None:

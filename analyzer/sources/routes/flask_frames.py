@@ -73,7 +73,8 @@ class Frames:
                         for entry in _current(entries[0], line if around == scope else None):
                             found += self.loops_of(path, around, entry.value, entry.line)
                         break
-            self._loops[key] = tuple(dict.fromkeys(found))
+            # Two loops through the same list are two.
+            self._loops[key] = tuple({id(of): (around, of) for around, of in found}.values())
         return self._loops[key]
 
     def depth_of(self, path: ProjectPath, loop: tuple[Scope, Expression]) -> int:

@@ -96,6 +96,7 @@ class Program:
         self.routes: dict[Noted, None] = {}
         self.taken_in: dict[TakenIn, None] = {}
         self._done: set[tuple[ProjectPath, Scope, Frame, Origin | None]] = set()
+        self._used: set[str] | None = None
         self._stack: list[tuple[ProjectPath, Scope]] = []
         self._frames: dict[tuple[ProjectPath, Scope], dict[Frame, None]] = defaultdict(dict)
         self._outlines = users
@@ -106,13 +107,16 @@ class Program:
 
     def is_called(self, name: str) -> bool:
         """Whether anything names a function outside of its own definition."""
-        return any(
-            name == part.dotted.rpartition(".")[2] or name == part.dotted.partition(".")[0]
-            for outline in self.code.outlines
-            for expression in _expressions_of(outline)
-            for part in parts_of(expression)
-            if isinstance(part, Name | Call)
-        )
+        if self._used is None:
+            self._used = {
+                part
+                for outline in self.code.outlines
+                for expression in _expressions_of(outline)
+                for one in parts_of(expression)
+                if isinstance(one, Name | Call)
+                for part in (one.dotted.split(".") if isinstance(one, Name) else (one.name,))
+            }
+        return name in self._used
 
     def _run_the_rest(self) -> None:
         """Run what nothing was seen to call: it may be called by name, or by a web server."""

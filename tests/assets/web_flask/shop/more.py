@@ -99,6 +99,10 @@ def register_more(app, *, with_tools=True):
     register_crud(app, "cats", "dogs")
     register_crud(app, "birds", methods=["GET"])
     register_tree(app, {"root": {"branch": {}}})
+    kinds = ["red", "blue"]
+    for first in kinds:
+        for second in kinds:
+            app.add_url_rule(f"/mix/{first}/{second}", f"{first}_{second}", leaf)
     add_fallback(app)
     add_fallback(app, "/given", name="given")
     app.route("/by-call", methods=["POST"])(leaf)

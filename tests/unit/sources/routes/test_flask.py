@@ -39,7 +39,7 @@ def unmounted(project: Path) -> list[str]:
 @pytest.mark.parametrize(
     ("started", "application", "count"),
     [
-        ("shop.wsgi:application", "shop/factory.py", 101),
+        ("shop.wsgi:application", "shop/factory.py", 105),
         ("console.main:app", "console/main.py", 9),
     ],
 )
