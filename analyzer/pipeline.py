@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from analyzer.model.configuration import Config
 from analyzer.model.errors import AnalyzerError
 from analyzer.model.globs import build_matcher
-from analyzer.model.names import ArtifactId, ProjectPath
 from analyzer.model.imports import CodeFacts
+from analyzer.model.names import ArtifactId, ProjectPath
 from analyzer.model.registry import Artifact, Registry
 from analyzer.model.survey import Survey
 from analyzer.sources.files import list_files

@@ -36,4 +36,4 @@ class TaskFacts:
     """Modules that the configuration of a worker names by strings, which it imports when it starts;
     all of the kind `dynamic`."""
     workers: tuple[ProjectPath, ...] = ()
-    """The files that build what a worker is started with: a Celery application, `WorkerSettings`."""
+    """The files that build what a worker is started with: a Celery app, `WorkerSettings`."""

@@ -31,11 +31,9 @@ from analyzer.sources.outline.values import (
 _MODULE_IMPORTERS = frozenset({"importlib.import_module", "__import__", "builtins.__import__"})
 # Their string may end in what a module holds.
 _OBJECT_IMPORTERS = frozenset({"import_string", "resolve_name", "symbol_by_name"})
-_PATCHERS = frozenset({"patch", "patch.dict", "patch.multiple", "setattr"})
-_PATCHING = ("mock", "unittest.mock", "mocker", "monkeypatch")
 _CALLED = frozenset(
     {
-        *(name.rpartition(".")[2] for name in (*_MODULE_IMPORTERS, *_PATCHERS)),
+        *(name.rpartition(".")[2] for name in _MODULE_IMPORTERS),
         *_OBJECT_IMPORTERS,
         "setdefault",
     }
@@ -107,7 +105,7 @@ def _find_imported(
             module = code.find_module(named.base, named.text)
             if module is not None:
                 yield named, module
-    elif name.rpartition(".")[2] in _OBJECT_IMPORTERS or _is_patch(name):
+    elif name.rpartition(".")[2] in _OBJECT_IMPORTERS:
         for named in _texts(code, Located(path, scope, _argument(call, 0)), call.line):
             for module in _find_holders(code, named):
                 yield named, module
@@ -116,13 +114,6 @@ def _find_imported(
             module = code.find_module(path, named.text)
             if module is not None:
                 yield named, module
-
-
-def _is_patch(name: str) -> bool:
-    """`unittest.mock.patch`, `mocker.patch`, `monkeypatch.setattr`, of a string."""
-    return any(
-        name.startswith(f"{start}.") and name[len(start) + 1 :] in _PATCHERS for start in _PATCHING
-    )
 
 
 def _module_names(code: Code, path: ProjectPath, scope: Scope, call: Call) -> Iterator[_Named]:

@@ -177,6 +177,7 @@ def survey_code(request: SurveyRequest) -> _CodeFacts:
         ],
         read_data=cache(read_data),
         resolve_import=build_import_resolver(table=table, modules=modules),
+        interest=interest,
     )
     # Tests mount routers and send tasks to try them.
     production = code.restricted_to(lambda path: not is_test(path))

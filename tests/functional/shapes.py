@@ -22,8 +22,8 @@ ORPHAN_REASONS = {
     "missing-file", "no-importers", "tests-only", "scripts-only", "unmounted-route", "unreachable",
 }  # fmt: skip
 ENTRY_KINDS = {
-    "console-script", "plugin", "published", "invoked", "web-application", "task-worker", "migration",
-    "framework", "main-guard", "configured",
+    "console-script", "plugin", "published", "invoked", "web-application", "task-worker",
+    "migration", "framework", "main-guard", "configured",
 }  # fmt: skip
 ROLES = {"live", "script", "dead", "test", "re-export"}
 RESOLUTIONS = {"path", "notes", "name", "inferred", "ambiguous", "missing"}

@@ -23,7 +23,7 @@ class _Family:
 
 _FAMILIES = (
     _Family(
-        (b"fastapi", b"starlette"),
+        (b"import fastapi", b"from fastapi", b"import starlette", b"from starlette"),
         (
             b"(APIRouter", b"(FastAPI", b"APIRouter(", b"FastAPI(", b"HTTPEndpoint", b"Mount(",
             b"Route(", b"Router(", b"Starlette(", b"WebSocketEndpoint", b"add_api_route",
@@ -31,7 +31,7 @@ _FAMILIES = (
         ),
     ),
     _Family(
-        (b"flask",),
+        (b"import flask", b"from flask"),
         (
             b"(Flask", b"(Blueprint", b"(app)", b"(app,", b"Api(", b"Blueprint(", b"Flask(",
             b"MethodView", b"Resource)", b"View)", b"_resource(", b"add_resource",
@@ -39,7 +39,7 @@ _FAMILIES = (
         ),
     ),
     _Family(
-        (b"django",),
+        (b"import django", b"from django", b"django."),
         (
             b"APIView", b"AUTHENTICATION_BACKENDS", b"DATABASE_ROUTERS", b"DJANGO_SETTINGS_MODULE",
             b"INSTALLED_APPS", b"MIDDLEWARE", b"REST_FRAMEWORK", b"ROOT_URLCONF", b"api_view",
@@ -47,7 +47,7 @@ _FAMILIES = (
         ),
     ),
     _Family(
-        (b"celery",),
+        (b"import celery", b"from celery", b"celery.task"),
         (
             b"BEAT_SCHEDULE", b"CELERY_", b"Celery", b"PeriodicTask", b"add_periodic_task",
             b"apply_async", b"beat_schedule", b"celery", b".delay", b".s(", b"send_task",
@@ -55,7 +55,7 @@ _FAMILIES = (
         ),
     ),
     _Family(
-        (b"dramatiq",),
+        (b"import dramatiq", b"from dramatiq"),
         (b".actor", b"dramatiq", b".message(", b".send(", b"send_with_options"),
     ),
     _Family(
@@ -71,8 +71,8 @@ _FAMILIES = (
 _NAMES = (
     b"__import__", b"def __getattr__", b"import_module", b"import_string", b"lazy_loader",
     b"os.exec", b"os.spawn", b"os.system", b"resolve_name", b"run_module(", b"run_path(",
-    b"subprocess", b"uvicorn.run", b"DJANGO_SETTINGS_MODULE", b"create_subprocess", b"patch(\n",
-    b'patch("', b"patch('", b'patch.dict("', b'setattr("', b"setattr('", b"symbol_by_name",
+    b"subprocess", b"uvicorn.run", b"DJANGO_SETTINGS_MODULE", b"create_subprocess",
+    b"symbol_by_name",
 )  # fmt: skip
 _DECORATORS = (
     "action", "api_route", "delete", "get", "head", "options", "patch", "post", "put",

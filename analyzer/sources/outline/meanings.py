@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Self
 
 from analyzer.model.names import ProjectPath, is_package_init
+from analyzer.sources.outline.interest import ANYTHING, Interest
 from analyzer.sources.outline.reader import read_outline
 from analyzer.sources.outline.tables import NameTable
 from analyzer.sources.outline.values import (
@@ -65,6 +66,7 @@ class Names:
         interesting: Iterable[ProjectPath],
         read_data: Callable[[ProjectPath], bytes],
         resolve_import: ImportResolver,
+        interest: Interest = ANYTHING,
     ) -> None:
         """Take the files of a project; they are read when they are asked for.
 
@@ -72,10 +74,12 @@ class Names:
             interesting: the files in which something of interest stands.
             read_data: reads any Python file of the project; empty where that fails.
             resolve_import: finds the file of a module.
+            interest: what is of interest in them.
         """
         self._interesting = tuple(sorted(interesting))
         self._read_data = read_data
         self._resolve_import = resolve_import
+        self._interest = interest
         self._outlines: dict[ProjectPath, Outline] = {}
         self._tables: dict[ProjectPath, NameTable] = {}
         self._lines: dict[ProjectPath, list[str]] = {}
@@ -95,7 +99,9 @@ class Names:
     def outline_of(self, path: ProjectPath) -> Outline:
         """The outline of any Python file of the project."""
         if path not in self._outlines:
-            self._outlines[path] = read_outline(path, self._read_data(path))
+            self._outlines[path] = read_outline(
+                path, self._read_data(path), interest=self._interest
+            )
         return self._outlines[path]
 
     def table_of(self, path: ProjectPath) -> NameTable:

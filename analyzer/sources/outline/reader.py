@@ -15,6 +15,7 @@ from tree_sitter import Language, Node, Parser
 
 from analyzer.model.names import ProjectPath
 from analyzer.sources.outline.expressions import ExpressionReader, text_of
+from analyzer.sources.outline.interest import ANYTHING, Interest
 from analyzer.sources.outline.skeletons import skeleton_of
 from analyzer.sources.outline.values import (
     Assignment,
@@ -51,19 +52,20 @@ def _language() -> Language:
     return Language(tree_sitter_python.language())
 
 
-def read_outline(path: ProjectPath, data: bytes) -> Outline:
+def read_outline(path: ProjectPath, data: bytes, *, interest: Interest = ANYTHING) -> Outline:
     """Read the outline of a file; what is no Python in it is left out.
 
     Args:
         path: the file's path in the project.
         data: its content. What is not UTF-8 in it, or in an encoding that agrees with ASCII, is
             read as if it were Latin-1.
+        interest: functions without anything of interest are left out, but for their headers.
     """
     if data.startswith(b"\xef\xbb\xbf"):
         data = b"   " + data[3:]
     reader = _Reader()
     parser = Parser(_language())
-    skeleton = skeleton_of(data)
+    skeleton = skeleton_of(data, interest=interest)
     tree = parser.parse(skeleton)
     if tree.root_node.has_error and skeleton != data:
         # Perhaps it is the skeleton that is broken.

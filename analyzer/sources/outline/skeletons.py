@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from analyzer.sources.outline.interest import ANYTHING
+from analyzer.sources.outline.interest import ANYTHING, Interest
 
 _FUNCTION = re.compile(rb"^([ \t]*)(?:async[ \t]+)?def[ \t]", re.MULTILINE)
 _BLANKS = bytes(one if one == ord("\n") else ord(" ") for one in range(256))
@@ -15,20 +15,20 @@ _BLANKS = bytes(one if one == ord("\n") else ord(" ") for one in range(256))
 _SHORT_BODY = 400
 
 
-def skeleton_of(data: bytes) -> bytes:
+def skeleton_of(data: bytes, *, interest: Interest = ANYTHING) -> bytes:
     """The file without the bodies of functions in which nothing of interest stands.
 
     Each is replaced by `...` and blanks, so that every line and column stays what it was.
     """
     pieces: list[bytes] = []
     done = 0
-    for start, end in _dull_bodies(data):
+    for start, end in _dull_bodies(data, interest):
         pieces += (data[done:start], b"...", data[start + 3 : end].translate(_BLANKS))
         done = end
     return data if not pieces else b"".join((*pieces, data[done:]))
 
 
-def _dull_bodies(data: bytes) -> Iterator[tuple[int, int]]:
+def _dull_bodies(data: bytes, interest: Interest) -> Iterator[tuple[int, int]]:
     done = 0
     for found in _FUNCTION.finditer(data):
         start = found.start()
@@ -38,7 +38,7 @@ def _dull_bodies(data: bytes) -> Iterator[tuple[int, int]]:
         if body is None or b"\n" in data[body : body + 3]:
             continue
         end = _end_of_function(data, body, indent=len(found[1]))
-        if end - body > _SHORT_BODY and not ANYTHING.is_in(data[body:end]):
+        if end - body > _SHORT_BODY and not interest.is_in(data[body:end]):
             yield body, end
             done = end
 

@@ -239,6 +239,11 @@ class Outline:
     comments: tuple[tuple[int, str], ...] = ()
     """1-based line and text of comments that hold a call of interest: code that was put out."""
 
+    @property
+    def definitions(self) -> tuple[Function | Class, ...]:
+        """The functions, then the classes."""
+        return (*self.functions, *self.classes)
+
 
 def parts_of(expression: Expression) -> Iterator[Expression]:
     """An expression and everything inside of it, the outermost first."""

@@ -99,7 +99,7 @@ class Index:
                 one.call.name == "__init__" and one.scope[:-1] in derived
             ):
                 yield one.scope
-        for defined in (*outline.functions, *outline.classes):
+        for defined in outline.definitions:
             if _is_decorated(defined):
                 yield defined.scope
         lists = {

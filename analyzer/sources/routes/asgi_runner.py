@@ -152,8 +152,8 @@ class Runner:
         routers = self.evaluator.evaluate(place, decorator.argument(0, "router"))
         owner = Definition(place.path, what.name, what, what.scope)
         for url in decorator.arguments[1:]:
-            for router in routers:
-                for name in sorted(METHODS) if isinstance(router, Taker) else ():
+            for router in (one for one in routers if isinstance(one, Taker)):
+                for name in sorted(METHODS):
                     for member in self._code.find_members(owner, name):
                         if isinstance(member.what, Function):
                             call = Call(None, name, decorator.line, (url,))

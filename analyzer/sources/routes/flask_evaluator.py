@@ -122,7 +122,7 @@ class Evaluator(Objects):
         if frame.find(slot) is not None:
             return [()]
         values = self.evaluate(path, scope, frame, of)
-        rounds = [(item,) for item in self.items(values)]
+        rounds: list[tuple[Values, ...]] = [(item,) for item in self.items(values)]
         is_known = values and all(isinstance(value, Group | Pairs) for value in values)
         return rounds if rounds or is_known else [(UNKNOWN,)]
 
@@ -218,6 +218,10 @@ class Evaluator(Objects):
             for value in item:
                 if isinstance(value, Group) and position < len(value.items):
                     yield from value.items[position]
+
+    def named(self, path: ProjectPath, dotted: str) -> Values:
+        """What a name means at the top level of a file."""
+        return self._value_of_name(path, (), self.root, dotted)
 
     def _value_of_name(self, path: ProjectPath, scope: Scope, frame: Frame, dotted: str) -> Values:
         first, _, rest = dotted.partition(".")

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from analyzer.model.names import ProjectPath
-from analyzer.sources.outline.values import Assignment, parts_of
+from analyzer.sources.outline.values import Assignment, Other, parts_of
 from analyzer.sources.routes.flask_program import Program, TakenIn
-from analyzer.sources.routes.flask_values import BLUEPRINT, Built, Other
+from analyzer.sources.routes.flask_values import BLUEPRINT, Built
 
 _TAKEN_IN = re.compile(
     r"\bregister_blueprint\s*\(\s*(?:blueprint\s*=\s*)?([\w.]+)|\b([\w.]+)\.init_app\s*\("

@@ -81,10 +81,6 @@ class Objects(Frames, ABC):
         found = tuple(value for owner in owners for value in self._attribute(owner, name))
         return self.attribute(found, rest)
 
-    def named(self, path: ProjectPath, dotted: str) -> Values:
-        """What a name means at the top level of a file."""
-        return self._value_of_name(path, (), self.root, dotted)
-
     def initializer(self, built: Built) -> tuple[KnownFunction, Frame] | None:
         """The `__init__` of the project's own class that builds an object, and its frame."""
         for one in self._attribute(built, "__init__"):

@@ -16,6 +16,7 @@ from analyzer.sources.outline.values import (
     Name,
     Outline,
     Scope,
+    Text,
     parts_of,
 )
 from analyzer.sources.routes.flask_evaluator import Evaluator
@@ -33,7 +34,6 @@ from analyzer.sources.routes.flask_values import (
     KnownClass,
     KnownFunction,
     Native,
-    Text,
     Value,
     Values,
 )
@@ -355,5 +355,5 @@ def _expressions_of(outline: Outline) -> Iterator[Expression]:
     yield from (one.call for one in outline.calls)
     yield from (one.value for one in outline.assignments)
     yield from (one.value for one in outline.returns)
-    for what in (*outline.functions, *outline.classes):
+    for what in outline.definitions:
         yield from what.decorators

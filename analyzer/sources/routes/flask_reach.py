@@ -80,7 +80,7 @@ def _users_by_name(outlines: Iterable[Outline]) -> dict[str, set[tuple[ProjectPa
             # Outside of decorators, `get` is mostly a dict's.
             name = "add_url_rule" if one.call.name in ("resource", "route") else one.call.name
             users[name].add((outline.path, one.scope))
-        for what in (*outline.functions, *outline.classes):
+        for what in outline.definitions:
             for decorator in what.decorators:
                 name = decorator.name if isinstance(decorator, Call) else ""
                 name = "add_url_rule" if name in DECORATORS else name

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analyzer.model.names import ProjectPath
 from analyzer.model.entry_points import EntryPoint
+from analyzer.model.names import ProjectPath
 from analyzer.sources.entry_points import (
     find_console_scripts,
     find_entry_points,
