@@ -91,7 +91,7 @@ def test_text_answers_name_what_people_look_for(shop: Path, invoke: Invoke) -> N
     assert "backend/app/queue.py:2: from app.worker.runner import run" in text["deps"]
     assert "No chain" in text["why-none"]
     assert "backend: SHP-BE-API-ORD-001, SHP-BE-SVC-ORD-001" in text["impact-artifact"]
-    assert "scripts/nightly.sh:2 names it" in text["orphans"]
+    assert "nothing reaches what imports it (backend/app/api/refunds.py:3)" in text["orphans"]
     assert "4 findings: 3 error, 1 warning, 0 info" in text["check"]
     assert (
         "SHP-FE-PG-ORD-001   1     page       web       web/pages/Orders.tsx"

@@ -24,6 +24,7 @@ EDGES = [
     ("SHP-BE-SVC-ORD-001", "SHP-BE-SVC-MAI-001"),
     ("SHP-BE-SVC-ORD-001", "SHP-BE-WKR-RUN-001"),
     ("SHP-BE-WKR-RUN-001", "SHP-BE-SVC-ORD-001"),
+    ("SHP-OP-OPS-NGT-001", "SHP-BE-SVC-LEG-001"),
 ]
 MEMBERS = {f"SHP-BE-SVC-{domain}-001" for domain in ("GON", "LEG", "MAI", "ORD", "REP", "RFD")}
 
@@ -52,7 +53,7 @@ def test_dot(shop: Path, invoke: Invoke) -> None:
 def test_mermaid(shop: Path, invoke: Invoke) -> None:
     text = draw(invoke, shop, "2", "--format", "mermaid")
     ids = dict(re.findall(r"^\s*(N\d+)\W.*<br/>(SHP-[\w-]+)<br/>", text, re.MULTILINE))
-    edges = re.findall(r"^\s*(N\d+) -\S*->(?:\|.*\|)? (N\d+)$", text, re.MULTILINE)
+    edges = re.findall(r"^\s*(N\d+) [-=]\S*>(?:\|.*\|)? (N\d+)$", text, re.MULTILINE)
     assert sorted((ids[one], ids[other]) for one, other in edges) == EDGES
     assert set(ids.values()) == MEMBERS | {end for edge in EDGES for end in edge}
     assert 'title: "Wave 2: Services' in text
@@ -114,7 +115,7 @@ def test_a_name_with_anything_in_it(shop: Path, invoke: Invoke) -> None:
     file.write_text(text + "path: backend/app/services/mail.py\n", encoding="utf-8")
     read_xml(draw(invoke, shop, "2"))
     mermaid = draw(invoke, shop, "2", "--format", "mermaid")
-    assert len(re.findall(r"^\s*N\d+ -", mermaid, re.MULTILINE)) == len(EDGES)
+    assert len(re.findall(r"^\s*N\d+ [-=]", mermaid, re.MULTILINE)) == len(EDGES)
     graph = read_xml(invoke("export", "--format", "graphml", cwd=shop).out)
     assert any(one.text == name.strip("'") for one in graph.iter())
 
