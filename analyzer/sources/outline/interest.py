@@ -6,15 +6,29 @@ nor tasks nor programs.
 
 from __future__ import annotations
 
+import enum
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+
+
+class Library(enum.Enum):
+    """What a project may use, and interpreters of outlines know."""
+
+    ASGI = enum.auto()
+    FLASK = enum.auto()
+    DJANGO = enum.auto()
+    CELERY = enum.auto()
+    DRAMATIQ = enum.auto()
+    RQ = enum.auto()
+    ARQ = enum.auto()
 
 
 @dataclass(frozen=True, slots=True)
 class _Family:
     """Libraries that are used alike."""
 
+    library: Library
     signs: tuple[bytes, ...]
     """One of these stands somewhere in a project that uses them."""
     words: tuple[bytes, ...]
@@ -23,6 +37,7 @@ class _Family:
 
 _FAMILIES = (
     _Family(
+        Library.ASGI,
         (b"import fastapi", b"from fastapi", b"import starlette", b"from starlette"),
         (
             b"(APIRouter", b"(FastAPI", b"APIRouter(", b"FastAPI(", b"HTTPEndpoint", b"Mount(",
@@ -31,6 +46,7 @@ _FAMILIES = (
         ),
     ),
     _Family(
+        Library.FLASK,
         (b"import flask", b"from flask"),
         (
             b"(Flask", b"(Blueprint", b"(app)", b"(app,", b"Api(", b"Blueprint(", b"Flask(",
@@ -39,6 +55,7 @@ _FAMILIES = (
         ),
     ),
     _Family(
+        Library.DJANGO,
         (b"import django", b"from django", b"django."),
         (
             b"APIView", b"AUTHENTICATION_BACKENDS", b"DATABASE_ROUTERS", b"DJANGO_SETTINGS_MODULE",
@@ -47,6 +64,7 @@ _FAMILIES = (
         ),
     ),
     _Family(
+        Library.CELERY,
         (b"import celery", b"from celery", b"celery.task"),
         (
             b"BEAT_SCHEDULE", b"CELERY_", b"Celery", b"PeriodicTask", b"add_periodic_task",
@@ -55,17 +73,20 @@ _FAMILIES = (
         ),
     ),
     _Family(
+        Library.DRAMATIQ,
         (b"import dramatiq", b"from dramatiq"),
         (b".actor", b"dramatiq", b".message(", b".send(", b"send_with_options"),
     ),
     _Family(
+        Library.RQ,
         (b"django_rq", b"flask_rq", b"from rq", b"import rq", b"rq_scheduler"),
         (
             b".cron(", b".delay", b"django_rq", b"enqueue", b'"func":', b"'func':",
             b"rq.decorators", b".schedule(",
         ),
     ),
-    _Family((b"from arq", b"import arq"), (b"WorkerSettings", b"arq", b"enqueue_job")),
+    _Family(Library.ARQ,
+        (b"from arq", b"import arq"), (b"WorkerSettings", b"arq", b"enqueue_job")),
 )  # fmt: skip
 # Modules and programs that are named in strings.
 _NAMES = (
@@ -74,6 +95,8 @@ _NAMES = (
     b"subprocess", b"uvicorn.run", b"DJANGO_SETTINGS_MODULE", b"create_subprocess",
     b"symbol_by_name",
 )  # fmt: skip
+# Who uses a library imports it near the top of some file.
+_TOP = 8192
 _DECORATORS = (
     "action", "api_route", "delete", "get", "head", "options", "patch", "post", "put",
     "resource", "route", "trace", "websocket", "websocket_route",
@@ -88,6 +111,7 @@ _DECORATOR = re.compile(
 class Interest:
     """What is of interest in the files of one project."""
 
+    libraries: frozenset[Library]
     words: tuple[bytes, ...]
     """In code that is no test."""
     has_decorators: bool
@@ -115,17 +139,24 @@ def build_interest(files: Iterable[bytes], *, more: Sequence[bytes] = ()) -> Int
     missing = list(_FAMILIES)
     used: list[_Family] = []
     for data in files:
-        for family in [one for one in missing if any(sign in data for sign in one.signs)]:
+        top = data[:_TOP]
+        for family in [one for one in missing if any(sign in top for sign in one.signs)]:
             used.append(family)
             missing.remove(family)
         if not missing:
             break
     words = {word for family in used for word in family.words}
-    return Interest(tuple(sorted({*words, *more})), has_decorators=bool(used or more))
+    return Interest(
+        libraries=frozenset(family.library for family in used),
+        words=tuple(sorted({*words, *more})),
+        has_decorators=bool(used or more),
+    )
 
 
 ANYTHING = Interest(
-    tuple(sorted({word for family in _FAMILIES for word in family.words})), has_decorators=True
+    libraries=frozenset(Library),
+    words=tuple(sorted({word for family in _FAMILIES for word in family.words})),
+    has_decorators=True,
 )
 """What is of interest in a project that uses every library."""
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Self
 
 from analyzer.model.names import ProjectPath, is_package_init
-from analyzer.sources.outline.interest import ANYTHING, Interest
+from analyzer.sources.outline.interest import ANYTHING, Interest, Library
 from analyzer.sources.outline.reader import read_outline
 from analyzer.sources.outline.tables import NameTable
 from analyzer.sources.outline.values import (
@@ -84,6 +84,11 @@ class Names:
         self._tables: dict[ProjectPath, NameTable] = {}
         self._lines: dict[ProjectPath, list[str]] = {}
         self._meanings: dict[tuple[ProjectPath, Scope, str], tuple[Meaning, ...]] = {}
+
+    @property
+    def libraries(self) -> frozenset[Library]:
+        """What the project uses of what interpreters know."""
+        return self._interest.libraries
 
     @property
     def outlines(self) -> tuple[Outline, ...]:

@@ -7,12 +7,17 @@ from dataclasses import dataclass
 from analyzer.model.imports import Link
 from analyzer.model.routes import Endpoint, RouteFacts
 from analyzer.sources.outline.code import Code
+from analyzer.sources.outline.interest import Library
 from analyzer.sources.routes.asgi import find_asgi_routes
 from analyzer.sources.routes.django import find_django_routes
 from analyzer.sources.routes.django_links import find_django_links
 from analyzer.sources.routes.flask import find_flask_routes
 
-_FRAMEWORKS = (find_asgi_routes, find_django_routes, find_flask_routes)
+_FRAMEWORKS = (
+    (Library.ASGI, find_asgi_routes),
+    (Library.DJANGO, find_django_routes),
+    (Library.FLASK, find_flask_routes),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +30,7 @@ class Routes:
 
 def find_routes(code: Code) -> Routes:
     """Find the applications, the endpoints, and what is mounted nowhere, of every framework."""
-    found = [find(code) for find in _FRAMEWORKS]
+    found = [find(code) for library, find in _FRAMEWORKS if library in code.libraries]
     return Routes(
         facts=RouteFacts(
             applications=tuple(sorted({one for facts in found for one in facts.applications})),
@@ -34,5 +39,5 @@ def find_routes(code: Code) -> Routes:
             ),
             unmounted=tuple(sorted({one for facts in found for one in facts.unmounted})),
         ),
-        links=find_django_links(code),
+        links=find_django_links(code) if Library.DJANGO in code.libraries else (),
     )

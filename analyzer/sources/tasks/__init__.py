@@ -11,10 +11,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from analyzer.model.imports import Link
 from analyzer.model.tasks import Task, TaskFacts
 from analyzer.sources.outline.code import Code
+from analyzer.sources.outline.interest import Library
 from analyzer.sources.tasks import arq, celery, celery_settings, dramatiq, own_decorators, rq
 from analyzer.sources.tasks.origins import Origins
 from analyzer.sources.tasks.registry import Registry
 from analyzer.sources.tasks.sends import Calls, Send, find_links
+
+_QUEUES = frozenset({Library.ARQ, Library.CELERY, Library.DRAMATIQ, Library.RQ})
 
 
 def find_tasks(code: Code, *, decorators: Sequence[str] = ()) -> TaskFacts:
@@ -26,6 +29,8 @@ def find_tasks(code: Code, *, decorators: Sequence[str] = ()) -> TaskFacts:
         code: the outlines of the project.
         decorators: the project's own decorators of tasks, `app.tasks.job` or a bare name.
     """
+    if not (decorators or code.libraries & _QUEUES):
+        return TaskFacts()
     origins = Origins(code)
     calls = Calls(code)
     registry = Registry(code)
