@@ -80,6 +80,15 @@ class StatusAnswer:
 
 
 @dataclass(frozen=True, slots=True)
+class StartedApplication:
+    """The file of a web application, and what was found to start it."""
+
+    path: ProjectPath
+    entry_points: tuple[EntryPoint, ...]
+    """Empty where only the application itself speaks for its being started."""
+
+
+@dataclass(frozen=True, slots=True)
 class ShowAnswer:
     """One artifact with its direct neighbours."""
 
@@ -92,6 +101,8 @@ class ShowAnswer:
     """What starts its files."""
     endpoints: tuple[Endpoint, ...]
     unmounted: tuple[UnmountedRouter, ...]
+    applications: tuple[StartedApplication, ...]
+    """What the endpoints are mounted on, sorted by path."""
 
 
 @dataclass(frozen=True, slots=True)

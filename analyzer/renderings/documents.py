@@ -80,6 +80,13 @@ def _body(body: Body) -> Json:  # noqa: PLR0911 - one return for each type of an
                 "entry_points": [_entry_point(one) for one in body.entry_points],
                 "endpoints": [_endpoint(one, body.artifact.id) for one in body.endpoints],
                 "unmounted": [_unmounted(one) for one in body.unmounted],
+                "applications": [
+                    {
+                        "path": one.path,
+                        "entry_points": [_entry_point(point) for point in one.entry_points],
+                    }
+                    for one in body.applications
+                ],
             }
         case DepsAnswer():
             return {

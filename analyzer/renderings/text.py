@@ -152,6 +152,11 @@ def _show(body: ShowAnswer, *, is_verbose: bool) -> Iterator[str]:
     if body.endpoints:
         yield f"Answers to {counted(len(body.endpoints), 'endpoint')}"
         yield from endpoint_lines(body.endpoints, is_verbose=is_verbose)
+    for application in body.applications:
+        yield f"Mounted on {application.path}, which is started by"
+        yield from entry_point_lines(application.entry_points)
+        if not application.entry_points:
+            yield f"{INDENT}nothing that was found; a web server may be told its name elsewhere"
     for router in body.unmounted:
         yield f"{router.path}:{router.line}: `{router.name}` is not mounted: {router.explanation}"
     if not body.is_analysed:

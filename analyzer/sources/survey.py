@@ -50,7 +50,7 @@ class SurveyRequest:
 
 
 @dataclass(frozen=True, slots=True)
-class _CodeFacts:
+class CodeSurvey:
     """What Python files say; the rest is in other files."""
 
     links: tuple[Link, ...]
@@ -92,7 +92,7 @@ def started_survey(request: SurveyRequest) -> Iterator[Callable[[], Survey]]:
 
 
 def _put_together(
-    request: SurveyRequest, code: _CodeFacts | None, receiver: Connection | None = None
+    request: SurveyRequest, code: CodeSurvey | None, receiver: Connection | None = None
 ) -> Survey:
     invocations, entry_points = survey_programs(request)
     if code is None and receiver is not None:
@@ -107,12 +107,12 @@ def _put_together(
     )
 
 
-def _receive(receiver: Connection) -> _CodeFacts | None:
+def _receive(receiver: Connection) -> CodeSurvey | None:
     try:
         found = pickle.loads(receiver.recv_bytes())  # noqa: S301 - our own process has written it
     except (OSError, EOFError, pickle.UnpicklingError):
         return None
-    return found if isinstance(found, _CodeFacts) else None
+    return found if isinstance(found, CodeSurvey) else None
 
 
 def _run_child(request: SurveyRequest, sender: Connection) -> None:
@@ -141,7 +141,7 @@ def survey_programs(
     )
 
 
-def survey_code(request: SurveyRequest) -> _CodeFacts:
+def survey_code(request: SurveyRequest) -> CodeSurvey:
     """Read the Python files for routes, tasks, and what strings name.
 
     What cannot be read is passed over: the scan of imports reports it.
@@ -197,7 +197,7 @@ def survey_code(request: SurveyRequest) -> _CodeFacts:
         *tasks.imports,
         *routes.links,
     }
-    return _CodeFacts(tuple(sorted(links, key=Link.sort_key)), routes.facts, tasks)
+    return CodeSurvey(tuple(sorted(links, key=Link.sort_key)), routes.facts, tasks)
 
 
 def _build_table(request: SurveyRequest) -> RootTable:

@@ -225,6 +225,9 @@ BODIES: dict[str, dict[str, Shape]] = {
         "entry_points": listing(entry_point, by=key("path")),
         "endpoints": listing(endpoint, by=key("file", "line")),
         "unmounted": listing(unmounted, by=key("file", "line")),
+        "applications": listing(
+            record(path=path, entry_points=listing(entry_point)), by=key("path")
+        ),
     },
     "deps": {
         "artifact": text,

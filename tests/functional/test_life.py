@@ -88,11 +88,15 @@ def test_show_lists_endpoints_and_what_is_not_mounted(project: Path, invoke: Inv
             "application": "app/main.py",
         }
     ]
+    (application,) = found["applications"]
+    assert application["path"] == "app/main.py"
+    assert [one["declared_in"] for one in application["entry_points"]] == ["Dockerfile"]
     (router,) = ask(invoke, project, "show", "T-API-OLD-001")["unmounted"]
     assert (router["file"], router["line"], router["name"]) == ("app/api/old.py", 5, "router")
     assert "app/main.py:7" in router["explanation"]
     text = invoke("show", "T-API-USR-001", cwd=project).out
     assert "GET  /v1/users/{user_id}  app/api/users.py:8 get_user" in text
+    assert "Mounted on app/main.py, which is started by" in text
 
 
 def test_show_says_what_starts_an_artifact(project: Path, invoke: Invoke) -> None:

@@ -1,0 +1,84 @@
+"""The survey of what is no import: in this process or in one of its own, the same comes out."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+from pathlib import Path
+
+import pytest
+
+from analyzer.model.configuration import DEFAULT_TESTS
+from analyzer.model.survey import Survey
+from analyzer.sources import survey
+from analyzer.sources.files import list_files
+from analyzer.sources.survey import SurveyRequest, started_survey
+from tests.support import ASSETS, write_tree
+
+
+def build_request(project: Path) -> SurveyRequest:
+    return SurveyRequest(
+        project=str(project),
+        listing=list_files(project=project, is_excluded=lambda _: False),
+        configured_roots=(),
+        tests=DEFAULT_TESTS,
+        task_decorators=(),
+    )
+
+
+def make(project: Path) -> Survey:
+    with started_survey(build_request(project)) as finish:
+        return finish()
+
+
+ASSET_NAMES = ["shop", "web_fastapi", "web_flask", "web_django", "tasks_celery", "invocations"]
+
+
+@pytest.mark.parametrize("asset", ASSET_NAMES)
+def test_a_process_of_its_own_finds_the_same(asset: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    here = make(ASSETS / asset)
+    assert here != Survey()
+    monkeypatch.setattr(survey, "_FEWEST_FILES", 0)
+    assert make(ASSETS / asset) == here
+    assert multiprocessing.active_children() == []
+
+
+def test_where_the_process_fails_everything_is_read_here(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    here = make(ASSETS / "web_flask")
+    parent, real = os.getpid(), survey.survey_code
+
+    def fail_in_child(request: SurveyRequest) -> survey.CodeSurvey:
+        if os.getpid() != parent:
+            raise RuntimeError
+        return real(request)
+
+    monkeypatch.setattr(survey, "_FEWEST_FILES", 0)
+    monkeypatch.setattr(survey, "survey_code", fail_in_child)
+    assert make(ASSETS / "web_flask") == here
+
+
+def test_leaving_ends_the_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(survey, "_FEWEST_FILES", 0)
+    with started_survey(build_request(ASSETS / "web_django")):
+        assert len(multiprocessing.active_children()) == 1
+    assert multiprocessing.active_children() == []
+
+
+def test_routers_that_only_tests_mount_are_mounted_nowhere(tmp_path: Path) -> None:
+    files = {
+        "app/api.py": (
+            "from fastapi import APIRouter\n\nrouter = APIRouter()\n\n\n"
+            "@router.get('/x')\ndef x():\n    pass\n"
+        ),
+        "app/main.py": "from fastapi import FastAPI\n\napp = FastAPI()\n",
+        "tests/test_api.py": (
+            "from fastapi import FastAPI\n\nfrom app.api import router\n\n"
+            "app = FastAPI()\napp.include_router(router)\n"
+        ),
+    }
+    routes = make(write_tree(tmp_path, files)).routes
+    assert [one.path for one in routes.applications] == ["app/main.py"]
+    assert [(one.route, one.application) for one in routes.endpoints] == [("/x", None)]
+    assert [one.path for one in routes.unmounted] == ["app/api.py"]
