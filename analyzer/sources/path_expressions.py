@@ -46,6 +46,11 @@ def find_path(code: Code, path: ProjectPath, scope: Scope, expression: Expressio
 
 def _evaluate(code: Code, one: Located, depth: int) -> str | None:
     """A path that may still hold `..`."""
+    with code.following("path", one) as is_new:
+        return _work_out(code, one, depth) if is_new else None
+
+
+def _work_out(code: Code, one: Located, depth: int) -> str | None:
 
     def inner(expression: Expression) -> str | None:
         return _evaluate(code, Located(one.path, one.scope, expression), depth - 1)

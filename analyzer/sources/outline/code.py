@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from analyzer.model.names import ProjectPath
@@ -94,7 +95,26 @@ class Code(Names):
         """
         return tuple(dict.fromkeys(self._classes_built(path, scope, call, DEEPEST)))
 
-    def _values(self, one: Located, depth: int) -> Iterator[Located]:
+    @contextmanager
+    def following(self, what: str, one: Located) -> Iterator[bool]:
+        """Whether a question about an expression is new: with `a = a + b` it leads to itself.
+
+        Without this each further assignment of a name to itself would double the time.
+        """
+        key = (what, one)
+        is_new = key not in self._followed
+        self._followed.add(key)
+        try:
+            yield is_new
+        finally:
+            if is_new:
+                self._followed.discard(key)
+
+    def _values(self, one: Located, depth: int) -> list[Located]:
+        with self.following("values", one) as is_new:
+            return list(self._find_values(one, depth)) if is_new else []
+
+    def _find_values(self, one: Located, depth: int) -> Iterator[Located]:
         if depth <= 0:
             return
         match one.expression:
@@ -172,7 +192,11 @@ class Code(Names):
             if one.scope == inside
         )
 
-    def _items(self, one: Located, depth: int) -> Iterator[Located]:
+    def _items(self, one: Located, depth: int) -> list[Located]:
+        with self.following("items", one) as is_new:
+            return list(self._find_items(one, depth)) if is_new else []
+
+    def _find_items(self, one: Located, depth: int) -> Iterator[Located]:
         if depth <= 0:
             return
         match one.expression:
@@ -226,6 +250,10 @@ class Code(Names):
                     )
 
     def _text(self, one: Located, depth: int) -> str | None:
+        with self.following("text", one) as is_new:
+            return self._find_text(one, depth) if is_new else None
+
+    def _find_text(self, one: Located, depth: int) -> str | None:
         if depth <= 0:
             return None
 

@@ -83,6 +83,7 @@ class Names:
         self._outlines: dict[ProjectPath, Outline] = {}
         self._tables: dict[ProjectPath, NameTable] = {}
         self._lines: dict[ProjectPath, list[str]] = {}
+        self._followed: set[object] = set()
         self._meanings: dict[tuple[ProjectPath, Scope, str], tuple[Meaning, ...]] = {}
 
     @property
