@@ -80,7 +80,11 @@ def started_survey(request: SurveyRequest) -> Iterator[Callable[[], Survey]]:
     receiver, sender = context.Pipe(duplex=False)
     child = context.Process(target=_run_child, args=(request, sender), daemon=True)
     try:
-        with warnings.catch_warnings(action="ignore", category=DeprecationWarning):
+        # Where no process can be had, nothing is received, and everything is read here.
+        with (
+            contextlib.suppress(OSError),
+            warnings.catch_warnings(action="ignore", category=DeprecationWarning),
+        ):
             child.start()
         sender.close()
         yield lambda: _put_together(request, None, receiver)

@@ -294,7 +294,15 @@ class Evaluator(Objects):
         """What an assignment gives, with what is added to a list after it."""
         needed = {id(of) for _, of in self.loops_of(path, what.scope, what.value)}
         seen = self.seen_from(frame, path, what.scope, loops=needed)
-        values = self.evaluate(path, what.scope, seen, what.value)
+        key = (path, what.scope, seen, id(what))
+        if key in self._running:
+            # `prefix = prefix + "/b"`: it leads back to itself.
+            return UNKNOWN
+        self._running.add(key)
+        try:
+            values = self.evaluate(path, what.scope, seen, what.value)
+        finally:
+            self._running.discard(key)
         added = [
             one
             for one in self.code.table_of(path).added_to(what.target, what.scope)

@@ -59,6 +59,53 @@ def test_where_the_process_fails_everything_is_read_here(
     assert make(ASSETS / "web_flask") == here
 
 
+SELF = {
+    "a command": (
+        "import subprocess\nx = 'python'\n{x = x + ' y.py'}subprocess.run(x, shell=True)\n"
+    ),
+    "a path": (
+        "import os, subprocess\nx = 'a'\n{x = os.path.join(x, 'b')}subprocess.run(['sh', x])\n"
+    ),
+    "a route": (
+        "from fastapi import FastAPI\napp = FastAPI()\nx = '/a'\n{x = x + '/b'}"
+        "@app.get(x)\ndef f(): ...\n"
+    ),
+    "a rule": (
+        "from flask import Flask\napp = Flask('x')\nx = '/a'\n{x = x + '/b'}"
+        "@app.route(x)\ndef f(): ...\n"
+    ),
+    "a task": (
+        "from celery import Celery\napp = Celery()\n{x = x + 'b'}@app.task(name=x)\ndef f(): ...\n"
+    ),
+    "a circle": (
+        "import importlib\na = b or c or d\nb = c or d or a\nc = d or a or b\nd = a or b or c\n"
+        "importlib.import_module(a)\n"
+    ),
+}
+
+
+@pytest.mark.parametrize("case", SELF)
+def test_what_is_assigned_from_itself_ends(case: str, tmp_path: Path) -> None:
+    """Each further assignment once doubled the time: with twelve this test would not end."""
+    start, brace, rest = SELF[case].partition("{")
+    statement, _, end = rest.partition("}")
+    text = start + f"{statement}\n" * 12 + end if brace else start
+    assert make(write_tree(tmp_path, {"app/a.py": text, "y.py": ""})).links == ()
+
+
+def test_where_no_process_can_be_had_everything_is_read_here(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    here = make(ASSETS / "web_flask")
+
+    def refuse(_: object) -> None:
+        raise BlockingIOError
+
+    monkeypatch.setattr(survey, "_FEWEST_FILES", 0)
+    monkeypatch.setattr(multiprocessing.context.ForkProcess, "start", refuse)
+    assert make(ASSETS / "web_flask") == here
+
+
 def test_leaving_ends_the_process(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(survey, "_FEWEST_FILES", 0)
     with started_survey(build_request(ASSETS / "web_django")):
