@@ -126,9 +126,13 @@ class ModuleGraph:
     def find_link(
         self, *, importer: ProjectPath, imported: ProjectPath, allows: KindFilter = any_kind
     ) -> Link | None:
-        """The strongest link from one file to another, among the kinds that are allowed."""
+        """The strongest link from one file to another, among the kinds that are allowed.
+
+        One that a chain can go on from comes before one that ends: else a chain would be lost.
+        """
         links = self.links_between(importer=importer, imported=imported)
-        return next((link for link in links if allows(link.kind)), None)
+        allowed = [link for link in links if allows(link.kind)]
+        return next((link for link in allowed if not link.ends_here), next(iter(allowed), None))
 
     def imports_of(self, path: ProjectPath, *, allows: KindFilter = any_kind) -> Iterator[Link]:
         """The strongest link to each file that a file imports, sorted."""

@@ -135,6 +135,16 @@ def _dependencies(facts: CodeFacts, unregistered: set[str]) -> list[Dependency]:
     ],
     {"app/__init__.py", "lib/__init__.py"},
 )
+# Of two links between the same files one ends, the weaker one goes on.
+@example(
+    [
+        _Statement("app/__init__.py", "import app.sub as n0", "if TYPE_CHECKING:\n    {}", ""),
+        _Statement("app/__init__.py", "from app.sub import A", "{}", ""),
+        _Statement("app/sub/__init__.py", "import app.a", "{}", ""),
+        _Statement("tool.py", "import app.b", "{}", ""),
+    ],
+    {"app/sub/__init__.py"},
+)
 def test_removing_an_import_never_adds_a_dependency(
     statements: list[_Statement], unregistered: set[str]
 ) -> None:
