@@ -32,7 +32,7 @@ _GROUP = 100
 _HIGHEST_CLIMB = 12
 _PREFIX = ".".join("~" * _HIGHEST_CLIMB)
 _DOT = "\x1f"
-_FROM = re.compile(rb"\bfrom[ \t]{1,20}(?=\.)")
+_FROM = re.compile(rb"from[ \t]{1,20}(?=\.)")
 # What stands between `from` and `import` is looked for in so many bytes: no line makes it slow.
 _LONGEST_ORIGIN = 300
 _ORIGIN = re.compile(rb"[\w. \t]*")

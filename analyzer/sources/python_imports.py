@@ -39,11 +39,16 @@ LARGEST_FILE = 5_000_000
 # Files that are read and scanned at one time: their text is in memory, and the scanner cannot be
 # interrupted while it works on them.
 _BATCH = 2500
-_MAIN_GUARD = re.compile(rb"""__name__\s*==\s*['"]__main__|['"]__main__['"]\s*==\s*__name__""")
+# Expressions for whole files begin with fixed letters: that makes them many times faster.
+_MAIN_GUARDS = (
+    re.compile(rb"""__name__\s*==\s*['"]__main__"""),
+    re.compile(rb"""__main__['"]\s*==\s*__name__"""),
+)
 _PATH_WORDS = (b"sys.path", b"addsitedir", b"sys import path")
 _DOTS = re.compile(r"\bfrom\s+(\.[.\s]*)")
-_INDENTED_IMPORT = re.compile(rb"[\n\r\f][ \t\f]+(?:from|import|lazy)\b")
-_STAR = re.compile(rb"\bimport[ \t]*\*")
+_INDENTED_IMPORT = re.compile(rb"\n[ \t\f]+(?:from|import|lazy)\b")
+_INDENTED_BEHIND_ODD_ENDS = re.compile(rb"[\r\f][ \t\f]+(?:from|import|lazy)\b")
+_STAR = re.compile(rb"import[ \t]*\*")
 _CODING = re.compile(rb"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")
 
 
@@ -316,7 +321,10 @@ class _Lines:
 
     @cached_property
     def _has_indented_imports(self) -> bool:
-        return _INDENTED_IMPORT.search(self._data) is not None
+        if _INDENTED_IMPORT.search(self._data) is not None:
+            return True
+        has_odd_ends = b"\r" in self._data or b"\f" in self._data
+        return has_odd_ends and _INDENTED_BEHIND_ODD_ENDS.search(self._data) is not None
 
     @cached_property
     def _surroundings(self) -> Surroundings:
@@ -339,7 +347,7 @@ def _is_started(path: ProjectPath, data: bytes) -> bool:
     if data.startswith(b"#!") or path.endswith("__main__.py"):
         return True
     # The plain test is much faster than the expression, and most files fail it.
-    return b"__main__" in data and _MAIN_GUARD.search(data) is not None
+    return b"__main__" in data and any(guard.search(data) for guard in _MAIN_GUARDS)
 
 
 def _declared_encoding(data: bytes) -> str:

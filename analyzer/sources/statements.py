@@ -184,9 +184,7 @@ class Surroundings:
     @cached_property
     def _type_checking(self) -> re.Pattern[str]:
         """What a condition for type checkers looks like in this file."""
-        text = (
-            "\n".join(self._lines) if any("TYPE_CHECKING" in line for line in self._lines) else ""
-        )
+        text = "\n".join(line for line in self._lines if "TYPE_CHECKING" in line)
         aliases = {name for found in _ALIASES.findall(text) for name in found if name}
         names = "|".join([_TYPE_CHECKING, *sorted(aliases)])
         return re.compile(rf"(?P<not>not\s+\(?\s*)?(?:{names})")

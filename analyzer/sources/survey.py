@@ -1,23 +1,11 @@
-"""What the code says beyond its import statements: routes, tasks, programs, names in strings.
-
-On a large project this takes as long as the imports, so most of it is done at the same time, by a
-process of its own: `started_survey` begins, and what it gives has the result.
-"""
+"""What the code says beyond its import statements: routes, tasks, programs, names in strings."""
 
 from __future__ import annotations
 
-import contextlib
-import gc
-import multiprocessing
-import pickle
-import signal
-import sys
-import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
-from multiprocessing.connection import Connection
 from pathlib import Path
 
 from analyzer.model.entry_points import EntryPoint, Invocation
@@ -28,9 +16,10 @@ from analyzer.model.routes import RouteFacts
 from analyzer.model.survey import Survey
 from analyzer.model.tasks import TaskFacts
 from analyzer.sources.files import Listing
+from analyzer.sources.processes import started
 from analyzer.sources.roots import RootTable
 
-# With fewer Python files the start of a process would cost more than it saves.
+# With fewer Python files the start of processes would cost more than it saves.
 _FEWEST_FILES = 300
 _LARGEST_FILE = 1_000_000
 
@@ -51,97 +40,59 @@ class SurveyRequest:
 
 @dataclass(frozen=True, slots=True)
 class CodeSurvey:
-    """What Python files say; the rest is in other files."""
+    """What Python files say."""
 
     links: tuple[Link, ...]
     routes: RouteFacts
     tasks: TaskFacts
 
 
+@dataclass(frozen=True, slots=True)
+class ProgramSurvey:
+    """What other files say."""
+
+    invocations: tuple[Invocation, ...]
+    entry_points: tuple[EntryPoint, ...]
+
+
 @contextmanager
 def started_survey(request: SurveyRequest) -> Iterator[Callable[[], Survey]]:
     """Begin a survey; the result is there when it is asked for.
 
-    The Python files are read by a process of its own, the others here when the result is asked for.
-    Where no process can be started, or it fails, everything is read here. Leaving the context ends
-    the process, whatever it is doing.
+    On a large project it takes as long as the scan of imports, so that processes of their own do
+    the two halves of it. Leaving the context ends them, whatever they are doing.
     """
     modules = sum(path.endswith(".py") for path in request.listing.files)
     if modules < _FEWEST_FILES:
-        yield lambda: _put_together(request, survey_code(request))
+        yield lambda: _put_together(survey_code(request), survey_programs(request))
         return
-    # On Linux a copy of this process: it starts at once, with everything loaded. Nothing that it
-    # does needs the one other thread there may be, which shows that something is being done.
-    context: multiprocessing.context.ForkContext | multiprocessing.context.SpawnContext
-    if sys.platform == "linux":
-        context = multiprocessing.get_context("fork")
-    else:
-        context = multiprocessing.get_context("spawn")
-    receiver, sender = context.Pipe(duplex=False)
-    child = context.Process(target=_run_child, args=(request, sender), daemon=True)
-    try:
-        # Where no process can be had, nothing is received, and everything is read here.
-        with (
-            contextlib.suppress(OSError),
-            warnings.catch_warnings(action="ignore", category=DeprecationWarning),
-        ):
-            child.start()
-        sender.close()
-        yield lambda: _put_together(request, None, receiver)
-    finally:
-        if child.pid is not None:
-            child.kill()
-            child.join()
-        receiver.close()
+    with started(survey_code, request) as get_code, started(survey_programs, request) as get_rest:
+        yield lambda: _put_together(get_code(), get_rest())
 
 
-def _put_together(
-    request: SurveyRequest, code: CodeSurvey | None, receiver: Connection | None = None
-) -> Survey:
-    invocations, entry_points = survey_programs(request)
-    if code is None and receiver is not None:
-        code = _receive(receiver)
-    found = code or survey_code(request)
+def _put_together(code: CodeSurvey, programs: ProgramSurvey) -> Survey:
     return Survey(
-        links=found.links,
-        invocations=invocations,
-        entry_points=entry_points,
-        routes=found.routes,
-        tasks=found.tasks,
+        links=code.links,
+        invocations=programs.invocations,
+        entry_points=programs.entry_points,
+        routes=code.routes,
+        tasks=code.tasks,
     )
 
 
-def _receive(receiver: Connection) -> CodeSurvey | None:
-    try:
-        found = pickle.loads(receiver.recv_bytes())  # noqa: S301 - our own process has written it
-    except (OSError, EOFError, pickle.UnpicklingError):
-        return None
-    return found if isinstance(found, CodeSurvey) else None
-
-
-def _run_child(request: SurveyRequest, sender: Connection) -> None:
-    # An interrupt is the parent's to tell of.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    gc.disable()
-    with contextlib.suppress(Exception):
-        # Where this fails the parent does it again, and whoever waits there learns why.
-        sender.send_bytes(pickle.dumps(survey_code(request), protocol=pickle.HIGHEST_PROTOCOL))
-
-
-def survey_programs(
-    request: SurveyRequest,
-) -> tuple[tuple[Invocation, ...], tuple[EntryPoint, ...]]:
+def survey_programs(request: SurveyRequest) -> ProgramSurvey:
     """Read the files that start programs, and what packages and frameworks declare."""
-    # Imported here: the process that reads the code does not need them.
+    # Imported here, as below: only the process that does this needs them.
     from analyzer.sources.entry_points import find_entry_points  # noqa: PLC0415
     from analyzer.sources.import_resolver import build_program_resolver  # noqa: PLC0415
-    from analyzer.sources.invocations import find_invocations  # noqa: PLC0415
+    from analyzer.sources.invocations import build_commands, find_invocations  # noqa: PLC0415
 
     project, files = Path(request.project), request.listing.files
     resolve_module = build_program_resolver(_build_table(request))
-    return (
-        find_invocations(project=project, files=files, resolve_module=resolve_module),
-        find_entry_points(project=project, files=files, resolve_module=resolve_module),
+    commands = build_commands(project=project, files=files, resolve_module=resolve_module)
+    return ProgramSurvey(
+        invocations=find_invocations(commands, files),
+        entry_points=find_entry_points(project=project, files=files, resolve_module=resolve_module),
     )
 
 
@@ -150,7 +101,6 @@ def survey_code(request: SurveyRequest) -> CodeSurvey:
 
     What cannot be read is passed over: the scan of imports reports it.
     """
-    # Imported here: the parent may never need them.
     from analyzer.sources.dynamic_imports import find_dynamic_links  # noqa: PLC0415
     from analyzer.sources.import_resolver import (  # noqa: PLC0415
         build_import_resolver,
@@ -167,19 +117,19 @@ def survey_code(request: SurveyRequest) -> CodeSurvey:
     from analyzer.sources.tasks import find_tasks  # noqa: PLC0415
 
     modules = [path for path in request.listing.files if path.endswith(".py")]
-    is_test = build_matcher(request.tests)
     project = Path(request.project)
-    read_data = _build_reader(project)
-    table = _build_table(request)
+    is_test = cache(build_matcher(request.tests))
+    read_data = cache(_build_reader(project))
     interest = build_interest(
         (read_data(path) for path in modules if not is_test(path)),
         more=words_of_decorators(request.task_decorators),
     )
+    table = _build_table(request)
     code = Code(
         interesting=[
             path for path in modules if interest.is_in(read_data(path), is_test=is_test(path))
         ],
-        read_data=cache(read_data),
+        read_data=read_data,
         resolve_import=build_import_resolver(table=table, modules=modules),
         interest=interest,
     )
@@ -192,10 +142,12 @@ def survey_code(request: SurveyRequest) -> CodeSurvey:
         files=request.listing.files,
         resolve_module=build_program_resolver(table),
     )
-    started = (one.link for one in find_program_runs(code, commands) if not one.is_test_run)
+    started_programs = (
+        one.link for one in find_program_runs(code, commands) if not one.is_test_run
+    )
     links = {
         *find_dynamic_links(code),
-        *started,
+        *started_programs,
         *tasks.links,
         *tasks.schedules,
         *tasks.imports,

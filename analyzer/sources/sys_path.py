@@ -13,10 +13,9 @@ from analyzer.sources.path_expressions import find_path
 
 _WORDS = (b"sys.path", b"addsitedir", b"path.append(", b"path.extend(", b"path.insert(")
 _NAME = re.compile(rb"(?<![\w.])[A-Za-z_]\w*")
-_BINDING = re.compile(
-    rb"^[ \t]*(?:for[ \t]+)?([A-Za-z_]\w*)[ \t]*(?:(?::[^=\n]+)?=(?!=)|in\b)", re.MULTILINE
-)
-_IMPORT = re.compile(rb"^[ \t]*(?:from|import)[ \t]", re.MULTILINE)
+# With the line break in front: an expression that begins with a fixed character is much faster.
+_BINDING = re.compile(rb"\n[ \t]*(?:for[ \t]+)?([A-Za-z_]\w*)[ \t]*(?:(?::[^=\n]+)?=(?!=)|in\b)")
+_IMPORT = re.compile(rb"\n[ \t]*(?:from|import)[ \t]")
 # No statement that adds a folder is longer.
 _MOST_LINES = 20
 _ADDING = {"sys.path.insert": 1, "sys.path.append": 0, "site.addsitedir": 0}
@@ -29,9 +28,11 @@ def excerpt_of(data: bytes) -> bytes:
     parsing the files of a project that do this would not.
     """
     bindings: dict[bytes, list[int]] = {}
-    for found in _BINDING.finditer(data):
-        bindings.setdefault(found[1], []).append(found.end())
-    kept = {found.start(): _statement_at(data, found.start()) for found in _IMPORT.finditer(data)}
+    # A place in `lines` is one behind that in `data`: the break before a line stands for its start.
+    lines = b"\n" + data
+    for found in _BINDING.finditer(lines):
+        bindings.setdefault(found[1], []).append(found.end() - 1)
+    kept = {found.start(): _statement_at(data, found.start()) for found in _IMPORT.finditer(lines)}
     pending = [found.start() for word in _WORDS for found in re.finditer(re.escape(word), data)]
     while pending:
         start = data.rfind(b"\n", 0, pending.pop()) + 1

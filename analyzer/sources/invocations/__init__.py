@@ -73,21 +73,17 @@ _NEVER_READ = (
 )  # fmt: skip
 
 
-def find_invocations(
-    *, project: Path, files: Sequence[ProjectPath], resolve_module: ModuleResolver
-) -> tuple[Invocation, ...]:
+def find_invocations(commands: Commands, files: Sequence[ProjectPath]) -> tuple[Invocation, ...]:
     """Find the files that other files start as programs.
 
     Args:
-        project: absolute path of the project.
+        commands: reads the commands, see `build_commands`.
         files: the project's files.
-        resolve_module: finds the file of a dotted name for a program that is started in a folder.
 
     Returns:
         Sorted by both ends and line. Files over `LARGEST_FILE` bytes and files that cannot be read
         are passed over.
     """
-    commands = build_commands(project=project, files=files, resolve_module=resolve_module)
     found: set[Invocation] = set()
     for path in files:
         source = _find_source(path)
@@ -103,7 +99,13 @@ def find_invocations(
 def build_commands(
     *, project: Path, files: Sequence[ProjectPath], resolve_module: ModuleResolver
 ) -> Commands:
-    """Prepare to read the commands of a project; the arguments are those of `find_invocations`."""
+    """Prepare to read the commands of a project.
+
+    Args:
+        project: absolute path of the project.
+        files: the project's files.
+        resolve_module: finds the file of a dotted name for a program that is started in a folder.
+    """
     tree = ProjectTree(files)
     read = _Reader(project)
     console_scripts = find_console_scripts(

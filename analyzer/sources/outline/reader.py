@@ -88,12 +88,13 @@ def read_outline(path: ProjectPath, data: bytes, *, interest: Interest = ANYTHIN
 _MOUNTING = re.compile(
     rb"\b(?:include_router|register_blueprint|mount|include|init_app|add_resource|path|url|register)\s*\("
 )
-_COMMENT = re.compile(rb"^[ \t]*#+[ \t]*(.*)$", re.MULTILINE)
+_COMMENT = re.compile(rb"\n[ \t]*#+[ \t]*(.*)")
 
 
 def _comments(data: bytes) -> Iterator[tuple[int, str]]:
     line, start = 1, 0
-    for found in _COMMENT.finditer(data):
+    # With a break in front of each line: what begins with a fixed character is found much faster.
+    for found in _COMMENT.finditer(b"\n" + data):
         if _MOUNTING.search(found[1]):
             line += data.count(b"\n", start, found.start())
             start = found.start()

@@ -8,7 +8,8 @@ from functools import cache
 
 from analyzer.sources.outline.interest import ANYTHING, Interest
 
-_FUNCTION = re.compile(rb"^([ \t]*)(?:async[ \t]+)?def[ \t]", re.MULTILINE)
+# With the line break in front: an expression that begins with a fixed character is much faster.
+_FUNCTION = re.compile(rb"\n([ \t]*)(?:async[ \t]+)?def[ \t]")
 _BLANKS = bytes(one if one == ord("\n") else ord(" ") for one in range(256))
 # Parsing so few bytes costs less than leaving them out, and short functions return what others ask
 # for: a prefix, a router.
@@ -30,8 +31,8 @@ def skeleton_of(data: bytes, *, interest: Interest = ANYTHING) -> bytes:
 
 def _dull_bodies(data: bytes, interest: Interest) -> Iterator[tuple[int, int]]:
     done = 0
-    for found in _FUNCTION.finditer(data):
-        start = found.start()
+    for found in _FUNCTION.finditer(b"\n" + data):
+        start = found.start()  # of the line, as the break in front is not in `data`
         if start < done:
             continue
         body = _start_of_body(data, start)
@@ -45,17 +46,21 @@ def _dull_bodies(data: bytes, interest: Interest) -> Iterator[tuple[int, int]]:
 
 def _end_of_function(data: bytes, body: int, *, indent: int) -> int:
     """Where a function ends: at the next statement as far to the left, outside of strings."""
+    double = single = 0
+    counted = body
     for found in _statement(indent).finditer(data, body):
-        text = data[body : found.start()]
-        if text.count(b'"""') % 2 == 0 and text.count(b"'''") % 2 == 0:
-            return found.start()
+        double += data.count(b'"""', counted, found.start())
+        single += data.count(b"'''", counted, found.start())
+        counted = found.start()
+        if double % 2 == 0 and single % 2 == 0:
+            return counted + 1
     return len(data)
 
 
 @cache
 def _statement(indent: int) -> re.Pattern[bytes]:
-    """The start of a statement that is not indented further: no comment, no closing bracket."""
-    return re.compile(rb"^[ \t]{0,%d}[^\s)\]}#]" % indent, re.MULTILINE)
+    """A statement that is not indented further: no comment, no closing bracket."""
+    return re.compile(rb"\n[ \t]{0,%d}[^\s)\]}#]" % indent)
 
 
 def _start_of_body(data: bytes, start: int) -> int | None:

@@ -9,7 +9,7 @@ import pytest
 from analyzer.model.entry_points import Invocation
 from analyzer.model.imports import Kind, Link
 from analyzer.model.names import ProjectPath
-from analyzer.sources.invocations import LARGEST_FILE, find_invocations
+from analyzer.sources.invocations import LARGEST_FILE, build_commands, find_invocations
 from tests.support import ASSETS, write_tree
 
 
@@ -27,7 +27,9 @@ def find(project: Path, more: tuple[str, ...] = ()) -> tuple[Invocation, ...]:
                     return ProjectPath(path)
         return None
 
-    return find_invocations(project=project, files=files, resolve_module=resolve)
+    return find_invocations(
+        build_commands(project=project, files=files, resolve_module=resolve), files
+    )
 
 
 def edges(found: tuple[Invocation, ...]) -> list[str]:
@@ -115,7 +117,9 @@ def test_the_order_of_files_does_not_matter() -> None:
         return path if path in files else None
 
     def run(ordered: list[ProjectPath]) -> tuple[Invocation, ...]:
-        return find_invocations(project=project, files=ordered, resolve_module=resolve)
+        return find_invocations(
+            build_commands(project=project, files=ordered, resolve_module=resolve), ordered
+        )
 
     assert run(files) == run(files[::-1])
 

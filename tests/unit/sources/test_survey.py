@@ -109,7 +109,7 @@ def test_where_no_process_can_be_had_everything_is_read_here(
 def test_leaving_ends_the_process(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(survey, "_FEWEST_FILES", 0)
     with started_survey(build_request(ASSETS / "web_django")):
-        assert len(multiprocessing.active_children()) == 1
+        assert len(multiprocessing.active_children()) == 2
     assert multiprocessing.active_children() == []
 
 

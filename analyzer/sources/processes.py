@@ -1,0 +1,77 @@
+"""Work in a process of its own, while this one does something else."""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import multiprocessing
+import pickle
+import signal
+import sys
+import warnings
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from multiprocessing.connection import Connection
+from typing import TypeVar, cast
+
+Argument = TypeVar("Argument")
+Result = TypeVar("Result")
+
+
+@contextmanager
+def started(
+    function: Callable[[Argument], Result], argument: Argument
+) -> Iterator[Callable[[], Result]]:
+    """Begin a call; its result is there when it is asked for.
+
+    Where no process can be started, or it fails, the call is made here. Leaving the context ends
+    the process, whatever it is doing.
+
+    Args:
+        function: stands at the top level of a module, and does not return None.
+        argument: can be pickled, like the result.
+    """
+    # On Linux a copy of this process: it starts at once, with everything loaded. Nothing that it
+    # does needs the one other thread there may be, which shows that something is being done.
+    context: multiprocessing.context.ForkContext | multiprocessing.context.SpawnContext
+    if sys.platform == "linux":
+        context = multiprocessing.get_context("fork")
+    else:
+        context = multiprocessing.get_context("spawn")
+    receiver, sender = context.Pipe(duplex=False)
+    child = context.Process(target=_run, args=(function, argument, sender), daemon=True)
+    try:
+        # Where no process can be had, nothing is received.
+        with (
+            contextlib.suppress(OSError),
+            warnings.catch_warnings(action="ignore", category=DeprecationWarning),
+        ):
+            child.start()
+        sender.close()
+
+        def finish() -> Result:
+            found = _receive(receiver)
+            return function(argument) if found is None else cast("Result", found)
+
+        yield finish
+    finally:
+        if child.pid is not None:
+            child.kill()
+            child.join()
+        receiver.close()
+
+
+def _receive(receiver: Connection) -> object:
+    try:
+        return pickle.loads(receiver.recv_bytes())  # noqa: S301 - our own process has written it
+    except (OSError, EOFError, pickle.UnpicklingError):
+        return None
+
+
+def _run(function: Callable[[Argument], object], argument: Argument, sender: Connection) -> None:
+    # An interrupt is the parent's to tell of.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.disable()
+    with contextlib.suppress(Exception):
+        # Where this fails the parent does it again, and whoever waits there learns why.
+        sender.send_bytes(pickle.dumps(function(argument), protocol=pickle.HIGHEST_PROTOCOL))
