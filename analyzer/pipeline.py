@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,8 +13,7 @@ from analyzer.model.errors import AnalyzerError
 from analyzer.model.globs import build_matcher
 from analyzer.model.imports import CodeFacts
 from analyzer.model.names import ArtifactId, ProjectPath
-from analyzer.model.registry import Artifact, Registry
-from analyzer.model.survey import Survey
+from analyzer.model.registry import Artifact, Deviation, Registry
 from analyzer.sources.files import list_files
 from analyzer.sources.survey import SurveyRequest, started_survey
 
@@ -67,20 +67,34 @@ def analyse(
         facts = scan_python(
             project=project, listing=listing, configured_roots=config.roots, is_test=is_test
         )
-        import analyzer.graph.system  # noqa: F401, PLC0415
+        from analyzer.graph.system import System  # noqa: PLC0415
 
+        report("placing records")
+        placed = _place(loaded, facts, config)
         report("looking for routes, tasks and programs")
         survey = finish_survey()
-    report("joining")
-    return _join(
-        registry=loaded, facts=facts, survey=survey, config=config, has_registry=bool(locations)
+    return System(
+        registry=loaded,
+        facts=facts,
+        artifacts=placed.artifacts,
+        artifact_of=placed.artifact_of,
+        deviations=placed.deviations,
+        has_registry=bool(locations),
+        is_entry_point=build_matcher(config.entry_points),
+        survey=survey,
     )
 
 
-def _join(
-    *, registry: Registry, facts: CodeFacts, survey: Survey, config: Config, has_registry: bool
-) -> System:
-    from analyzer.graph.system import System  # noqa: PLC0415
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """Records joined with the files that are theirs."""
+
+    artifacts: dict[ArtifactId, Artifact]
+    artifact_of: dict[ProjectPath, ArtifactId]
+    deviations: tuple[Deviation, ...]
+
+
+def _place(registry: Registry, facts: CodeFacts, config: Config) -> _Placed:
     from analyzer.registry import (  # noqa: PLC0415
         PlaceFinder,
         assign_files,
@@ -93,20 +107,14 @@ def _join(
     files: dict[ArtifactId, list[ProjectPath]] = defaultdict(list)
     for path in sorted(artifact_of):
         files[artifact_of[path]].append(path)
-    deviations = [
-        *registry.deviations,
-        *place_deviations,
-        *find_convention_deviations(registry),
-    ]
-    return System(
-        registry=registry,
-        facts=facts,
+    return _Placed(
         artifacts={
             record.id: Artifact(record, place, tuple(files[record.id])) for record, place in placed
         },
         artifact_of=artifact_of,
-        deviations=tuple(deviations),
-        has_registry=has_registry,
-        is_entry_point=build_matcher(config.entry_points),
-        survey=survey,
+        deviations=(
+            *registry.deviations,
+            *place_deviations,
+            *find_convention_deviations(registry),
+        ),
     )

@@ -18,7 +18,7 @@ from analyzer.model.names import ProjectPath
 from analyzer.sources.files import list_files
 from analyzer.sources.import_resolver import build_import_resolver
 from analyzer.sources.outline.code import Code
-from analyzer.sources.outline.interest import build_interest
+from analyzer.sources.outline.interest import NAMES, build_interest
 from analyzer.sources.python_imports import scan_python
 from analyzer.sources.roots import RootTable
 
@@ -62,7 +62,7 @@ def read_code(project: Path, *, roots: Sequence[str] = (), words: Sequence[bytes
         configured=[ProjectPath(root) for root in roots],
         is_test=build_matcher(DEFAULT_TESTS),
     )
-    interest = build_interest(data.values(), more=words)
+    interest = build_interest(data.values(), more=(*words, *NAMES.words))
     return Code(
         interesting=[path for path in modules if interest.is_in(data[path])],
         read_data=lambda path: data.get(path, b""),

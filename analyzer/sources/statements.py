@@ -113,6 +113,8 @@ class Surroundings:
     def __init__(self, lines: Sequence[str]) -> None:
         """Take the lines of a file, without their ends."""
         self._lines = lines
+        self._known: dict[int, tuple[int, list[int]]] = {}
+        """Index of a line that was asked for -> its indent, the blocks around it."""
 
     def find_kind(self, line: int) -> Kind:
         """Tell what the statement on a 1-based line stands in."""
@@ -130,8 +132,14 @@ class Surroundings:
 
     def _blocks_around(self, index: int, indent: int) -> list[int]:
         """The indexes of the lines that begin the blocks around a line, innermost first."""
-        found = []
+        found: list[int] = []
+        own_indent = indent
         for above in range(index - 1, -1, -1):
+            known = self._known.get(above)
+            if known is not None and known[0] == indent:
+                # A statement of the same block: many of these come one after the other.
+                found += known[1]
+                break
             text = self._lines[above]
             stripped = text.lstrip()
             here = len(text) - len(stripped)
@@ -149,6 +157,7 @@ class Surroundings:
                 indent = here + 1
             if indent == 0:
                 break
+        self._known[index] = (own_indent, found)
         return found
 
     def _block_kind(self, index: int) -> Kind:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import os
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from analyzer.model.entry_points import EntryPoint, Invocation
 from analyzer.model.globs import build_matcher
@@ -18,6 +20,10 @@ from analyzer.model.tasks import TaskFacts
 from analyzer.sources.files import Listing
 from analyzer.sources.processes import started
 from analyzer.sources.roots import RootTable
+
+if TYPE_CHECKING:
+    from analyzer.sources.outline.code import Code
+    from analyzer.sources.outline.interest import Interest
 
 # With fewer Python files the start of processes would cost more than it saves.
 _FEWEST_FILES = 300
@@ -39,18 +45,19 @@ class SurveyRequest:
 
 
 @dataclass(frozen=True, slots=True)
-class CodeSurvey:
-    """What Python files say."""
+class FrameworkSurvey:
+    """What web frameworks and task queues are told."""
 
-    links: tuple[Link, ...]
     routes: RouteFacts
     tasks: TaskFacts
+    links: tuple[Link, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class ProgramSurvey:
-    """What other files say."""
+    """What is started or imported by a name in a string, and what is declared."""
 
+    links: tuple[Link, ...]
     invocations: tuple[Invocation, ...]
     entry_points: tuple[EntryPoint, ...]
 
@@ -64,96 +71,95 @@ def started_survey(request: SurveyRequest) -> Iterator[Callable[[], Survey]]:
     """
     modules = sum(path.endswith(".py") for path in request.listing.files)
     if modules < _FEWEST_FILES:
-        yield lambda: _put_together(survey_code(request), survey_programs(request))
+        yield lambda: _put_together(survey_frameworks(request), survey_programs(request))
         return
-    with started(survey_code, request) as get_code, started(survey_programs, request) as get_rest:
-        yield lambda: _put_together(get_code(), get_rest())
+    with (
+        started(survey_frameworks, request) as get_frameworks,
+        started(survey_programs, request) as get_programs,
+    ):
+        yield lambda: _put_together(get_frameworks(), get_programs())
 
 
-def _put_together(code: CodeSurvey, programs: ProgramSurvey) -> Survey:
+def _put_together(frameworks: FrameworkSurvey, programs: ProgramSurvey) -> Survey:
     return Survey(
-        links=code.links,
+        links=tuple(sorted({*frameworks.links, *programs.links}, key=Link.sort_key)),
         invocations=programs.invocations,
         entry_points=programs.entry_points,
-        routes=code.routes,
-        tasks=code.tasks,
+        routes=frameworks.routes,
+        tasks=frameworks.tasks,
     )
 
 
-def survey_programs(request: SurveyRequest) -> ProgramSurvey:
-    """Read the files that start programs, and what packages and frameworks declare."""
+def survey_frameworks(request: SurveyRequest) -> FrameworkSurvey:
+    """Read the Python files for routes and tasks.
+
+    Tests are left out: they mount routers and send tasks to try them. What cannot be read is passed
+    over: the scan of imports reports it.
+    """
     # Imported here, as below: only the process that does this needs them.
+    from analyzer.sources.outline.interest import (  # noqa: PLC0415
+        build_interest,
+        words_of_decorators,
+    )
+    from analyzer.sources.routes.finding import find_routes  # noqa: PLC0415
+    from analyzer.sources.tasks import find_tasks  # noqa: PLC0415
+
+    is_test = build_matcher(request.tests)
+    production = [path for path in _modules(request) if not is_test(path)]
+    read_data = _build_reader(request)
+    interest = build_interest(
+        map(read_data, production), more=words_of_decorators(request.task_decorators)
+    )
+    code = _build_code(request, production, interest, read_data, _build_table(request))
+    routes = find_routes(code)
+    tasks = find_tasks(code, decorators=request.task_decorators)
+    links = (*tasks.links, *tasks.schedules, *tasks.imports, *routes.links)
+    return FrameworkSurvey(routes.facts, tasks, links)
+
+
+def survey_programs(request: SurveyRequest) -> ProgramSurvey:
+    """Read the files that start programs, strings in Python files, and what packages declare."""
+    from analyzer.sources.dynamic_imports import find_dynamic_links  # noqa: PLC0415
     from analyzer.sources.entry_points import find_entry_points  # noqa: PLC0415
     from analyzer.sources.import_resolver import build_program_resolver  # noqa: PLC0415
     from analyzer.sources.invocations import build_commands, find_invocations  # noqa: PLC0415
+    from analyzer.sources.outline.interest import NAMES  # noqa: PLC0415
+    from analyzer.sources.program_runs import find_program_runs  # noqa: PLC0415
 
     project, files = Path(request.project), request.listing.files
-    resolve_module = build_program_resolver(_build_table(request))
+    table = _build_table(request)
+    resolve_module = build_program_resolver(table)
     commands = build_commands(project=project, files=files, resolve_module=resolve_module)
+    code = _build_code(request, _modules(request), NAMES, _build_reader(request), table)
+    runs = (one.link for one in find_program_runs(code, commands) if not one.is_test_run)
     return ProgramSurvey(
+        links=(*find_dynamic_links(code), *runs),
         invocations=find_invocations(commands, files),
         entry_points=find_entry_points(project=project, files=files, resolve_module=resolve_module),
     )
 
 
-def survey_code(request: SurveyRequest) -> CodeSurvey:
-    """Read the Python files for routes, tasks, and what strings name.
+def _modules(request: SurveyRequest) -> list[ProjectPath]:
+    return [path for path in request.listing.files if path.endswith(".py")]
 
-    What cannot be read is passed over: the scan of imports reports it.
-    """
-    from analyzer.sources.dynamic_imports import find_dynamic_links  # noqa: PLC0415
-    from analyzer.sources.import_resolver import (  # noqa: PLC0415
-        build_import_resolver,
-        build_program_resolver,
-    )
-    from analyzer.sources.invocations import build_commands  # noqa: PLC0415
+
+def _build_code(
+    request: SurveyRequest,
+    paths: Iterable[ProjectPath],
+    interest: Interest,
+    read_data: Callable[[ProjectPath], bytes],
+    table: RootTable,
+) -> Code:
+    """The Python files, of which some are looked through for what is of interest."""
+    from analyzer.sources.import_resolver import build_import_resolver  # noqa: PLC0415
     from analyzer.sources.outline.code import Code  # noqa: PLC0415
-    from analyzer.sources.outline.interest import (  # noqa: PLC0415
-        build_interest,
-        words_of_decorators,
-    )
-    from analyzer.sources.program_runs import find_program_runs  # noqa: PLC0415
-    from analyzer.sources.routes.finding import find_routes  # noqa: PLC0415
-    from analyzer.sources.tasks import find_tasks  # noqa: PLC0415
 
-    modules = [path for path in request.listing.files if path.endswith(".py")]
-    project = Path(request.project)
-    is_test = cache(build_matcher(request.tests))
-    read_data = cache(_build_reader(project))
-    interest = build_interest(
-        (read_data(path) for path in modules if not is_test(path)),
-        more=words_of_decorators(request.task_decorators),
-    )
-    table = _build_table(request)
-    code = Code(
-        interesting=[
-            path for path in modules if interest.is_in(read_data(path), is_test=is_test(path))
-        ],
+    return Code(
+        interesting=[path for path in paths if interest.is_in(read_data(path))],
         read_data=read_data,
-        resolve_import=build_import_resolver(table=table, modules=modules),
+        resolve_import=build_import_resolver(table=table, modules=_modules(request)),
         interest=interest,
     )
-    # Tests mount routers and send tasks to try them.
-    production = code.restricted_to(lambda path: not is_test(path))
-    routes = find_routes(production)
-    tasks = find_tasks(production, decorators=request.task_decorators)
-    commands = build_commands(
-        project=project,
-        files=request.listing.files,
-        resolve_module=build_program_resolver(table),
-    )
-    started_programs = (
-        one.link for one in find_program_runs(code, commands) if not one.is_test_run
-    )
-    links = {
-        *find_dynamic_links(code),
-        *started_programs,
-        *tasks.links,
-        *tasks.schedules,
-        *tasks.imports,
-        *routes.links,
-    }
-    return CodeSurvey(tuple(sorted(links, key=Link.sort_key)), routes.facts, tasks)
 
 
 def _build_table(request: SurveyRequest) -> RootTable:
@@ -165,10 +171,14 @@ def _build_table(request: SurveyRequest) -> RootTable:
     )
 
 
-def _build_reader(project: Path) -> Callable[[ProjectPath], bytes]:
+def _build_reader(request: SurveyRequest) -> Callable[[ProjectPath], bytes]:
+    folder = os.path.join(request.project, "")  # noqa: PTH118 - strings are much faster
+
+    @cache
     def read_data(path: ProjectPath) -> bytes:
         try:
-            data = (project / path).read_bytes()
+            with open(folder + path, "rb") as file:  # noqa: PTH123
+                data = file.read()
         except OSError:
             return b""
         return data if len(data) <= _LARGEST_FILE else b""

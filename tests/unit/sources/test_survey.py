@@ -47,15 +47,15 @@ def test_where_the_process_fails_everything_is_read_here(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     here = make(ASSETS / "web_flask")
-    parent, real = os.getpid(), survey.survey_code
+    parent, real = os.getpid(), survey.survey_programs
 
-    def fail_in_child(request: SurveyRequest) -> survey.CodeSurvey:
+    def fail_in_child(request: SurveyRequest) -> survey.ProgramSurvey:
         if os.getpid() != parent:
             raise RuntimeError
         return real(request)
 
     monkeypatch.setattr(survey, "_FEWEST_FILES", 0)
-    monkeypatch.setattr(survey, "survey_code", fail_in_child)
+    monkeypatch.setattr(survey, "survey_programs", fail_in_child)
     assert make(ASSETS / "web_flask") == here
 
 
