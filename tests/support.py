@@ -68,6 +68,7 @@ def read_code(project: Path, *, roots: Sequence[str] = (), words: Sequence[bytes
         read_data=lambda path: data.get(path, b""),
         resolve_import=build_import_resolver(table=table, modules=modules),
         interest=interest,
+        searched=modules,
     )
 
 

@@ -7,6 +7,7 @@ table: each string of it is a link. What cannot be worked out is left out.
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -27,6 +28,7 @@ from analyzer.sources.outline.values import (
     Table,
     Text,
 )
+from analyzer.sources.text_flow import find_flowing_texts, find_given
 
 _MODULE_IMPORTERS = frozenset({"importlib.import_module", "__import__", "builtins.__import__"})
 # Their string may end in what a module holds.
@@ -40,6 +42,8 @@ _CALLED = frozenset(
 )
 _SETTINGS = "DJANGO_SETTINGS_MODULE"
 _LOOKUPS = frozenset({"__getitem__", "get", "pop"})
+# Between the names in one text, as settings have them.
+_SEPARATOR = re.compile(r"[\s,;]+")
 # More ways to put a text together are no table of modules.
 _MOST_TEXTS = 500
 _DEEPEST = 12
@@ -101,19 +105,42 @@ def _find_imported(
     if name and name != "__import__":
         name = code.external_name(path, scope, name) or name
     if name in _MODULE_IMPORTERS:
-        for named in _module_names(code, path, scope, call):
-            module = code.find_module(named.base, named.text)
-            if module is not None:
-                yield named, module
+        found = [
+            (named, module)
+            for named in _module_names(code, path, scope, call)
+            if (module := code.find_module(named.base, named.text)) is not None
+        ]
+        yield from found or _find_flowing(code, Located(path, scope, _argument(call, 0, "name")))
     elif name.rpartition(".")[2] in _OBJECT_IMPORTERS:
-        for named in _texts(code, Located(path, scope, _argument(call, 0)), call.line):
-            for module in _find_holders(code, named):
-                yield named, module
+        found = [
+            (named, module)
+            for named in _texts(code, Located(path, scope, _argument(call, 0)), call.line)
+            for module in _find_holders(code, named)
+        ]
+        yield from found or _find_flowing(code, Located(path, scope, _argument(call, 0)))
     elif call.name == "setdefault" and call.argument(0) == Text(_SETTINGS):
         for named in _texts(code, Located(path, scope, _argument(call, 1)), call.line):
             module = code.find_module(path, named.text)
             if module is not None:
                 yield named, module
+
+
+def _find_flowing(code: Code, one: Located) -> Iterator[tuple[_Named, ProjectPath]]:
+    """The modules that are named by texts which may arrive, where these cannot be worked out.
+
+    Only by their whole dotted name, or by that of something directly in them.
+    """
+    for flowing in find_flowing_texts(code, one):
+        for text in _SEPARATOR.split(flowing.text):
+            module, colon, _ = text.partition(":")
+            if not (colon and flowing.is_cut) and "." not in text.strip("."):
+                continue
+            names = [module, module.rpartition(".")[0]] if flowing.is_cut else [text]
+            for name in names:
+                found = code.find_module(flowing.path, name) if name else None
+                if found is not None:
+                    yield _Named(name, flowing.path, flowing.path, flowing.line), found
+                    break
 
 
 def _module_names(code: Code, path: ProjectPath, scope: Scope, call: Call) -> Iterator[_Named]:
@@ -206,15 +233,15 @@ def _texts(code: Code, one: Located, line: int, depth: int = _DEEPEST) -> Iterat
             yield _Named(text, path, path, own or line)
         case Joined(parts):
             yield from itertools.islice(_joined(code, one, parts, line, depth), _MOST_TEXTS)
-        case Call() if one.expression.name in _LOOKUPS:
-            for found in _looked_up(code, one, one.expression):
-                yield from _texts(code, found, line, depth - 1)
+        case Call() if found := list(_looked_up(code, one, one.expression)):
+            for value in found:
+                yield from _texts(code, value, line, depth - 1)
         case Name() | Element() | Choice():
             for value in code.find_values(path, one.scope, one.expression):
                 if value != one:
                     yield from _texts(code, value, line, depth - 1)
                 elif isinstance(one.expression, Name):
-                    for given in _given(code, one, one.expression.dotted):
+                    for given in find_given(code, one, one.expression.dotted):
                         yield from _texts(code, given, line, depth - 1)
         case _:
             known = code.find_text(path, one.scope, one.expression)
@@ -250,7 +277,7 @@ def _joined(
 
 def _looked_up(code: Code, one: Located, call: Call) -> Iterator[Located]:
     """What `table[key]` or `table.get(key)` may be: one value where the key is known, else all."""
-    if call.receiver is None:
+    if call.receiver is None or call.name not in _LOOKUPS:
         return
     key = code.find_text(one.path, one.scope, _argument(call, 0))
     for table in code.find_values(one.path, one.scope, call.receiver):
@@ -261,20 +288,6 @@ def _looked_up(code: Code, one: Located, call: Call) -> Iterator[Located]:
                         yield replace(table, expression=value)
             case Items() if call.name == "__getitem__":
                 yield from code.find_items(table.path, table.scope, table.expression)
-
-
-def _given(code: Code, one: Located, name: str) -> Iterator[Located]:
-    """What the calls in the same file give for a parameter."""
-    function = code.table_of(one.path).function_at(one.scope)
-    if function is None or name not in function.parameters:
-        return
-    is_method = function.parameters[0] in ("self", "cls")
-    position = function.parameters.index(name) - is_method
-    for found in code.outline_of(one.path).calls:
-        if found.call.name == function.name:
-            argument = found.call.argument(position, name)
-            if argument is not None:
-                yield Located(one.path, found.scope, argument)
 
 
 def _argument(call: Call, position: int, *keywords: str) -> Expression:

@@ -154,11 +154,13 @@ def _build_code(
     from analyzer.sources.import_resolver import build_import_resolver  # noqa: PLC0415
     from analyzer.sources.outline.code import Code  # noqa: PLC0415
 
+    is_test = build_matcher(request.tests)
     return Code(
         interesting=[path for path in paths if interest.is_in(read_data(path))],
         read_data=read_data,
         resolve_import=build_import_resolver(table=table, modules=_modules(request)),
         interest=interest,
+        searched=[path for path in _modules(request) if not is_test(path)],
     )
 
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 import enum
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Self
 
 
 class Library(enum.Enum):
@@ -118,6 +119,10 @@ class Interest:
         if any(word in data for word in self.words):
             return True
         return self.has_decorators and _DECORATOR.search(data) is not None
+
+    def with_word(self, word: bytes) -> Self:
+        """The same, and what stands around a word."""
+        return replace(self, words=(*self.words, word))
 
 
 def build_interest(files: Iterable[bytes], *, more: Sequence[bytes] = ()) -> Interest:

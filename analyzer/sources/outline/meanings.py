@@ -67,6 +67,7 @@ class Names:
         read_data: Callable[[ProjectPath], bytes],
         resolve_import: ImportResolver,
         interest: Interest = ANYTHING,
+        searched: Iterable[ProjectPath] = (),
     ) -> None:
         """Take the files of a project; they are read when they are asked for.
 
@@ -75,7 +76,10 @@ class Names:
             read_data: reads any Python file of the project; empty where that fails.
             resolve_import: finds the file of a module.
             interest: what is of interest in them.
+            searched: the files that `about` looks through.
         """
+        self._searched = tuple(searched)
+        self._about: dict[str, Self | None] = {}
         self._interesting = tuple(sorted(interesting))
         self._read_data = read_data
         self._resolve_import = resolve_import
@@ -101,6 +105,22 @@ class Names:
         found = copy.copy(self)
         found._interesting = tuple(path for path in self._interesting if is_kept(path))
         return found
+
+    def about(self, name: str, *, most_files: int) -> Self | None:
+        """The same project, seen by the files in which a name stands.
+
+        Their functions that speak of it are not left out. Nothing where there are too many files.
+        """
+        if name not in self._about:
+            word = name.encode()
+            paths = [path for path in self._searched if word in self._read_data(path)]
+            found = copy.copy(self)
+            found._interesting = tuple(sorted(paths))
+            found._interest = self._interest.with_word(word)
+            found._outlines, found._tables, found._meanings = {}, {}, {}
+            found._followed, found._about = set(), {}
+            self._about[name] = found if len(paths) <= most_files else None
+        return self._about[name]
 
     def outline_of(self, path: ProjectPath) -> Outline:
         """The outline of any Python file of the project."""

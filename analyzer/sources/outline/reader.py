@@ -22,6 +22,7 @@ from analyzer.sources.outline.values import (
     Binding,
     Call,
     Class,
+    Constant,
     Element,
     Expression,
     Function,
@@ -211,6 +212,10 @@ class _Reader:
                 elif of is not None:
                     # `for router, prefix in table`: the position in each of the items.
                     self._assign(part, Element(of, position), scope)
+                elif isinstance(value, Call):
+                    # `module, name = text.split(":")`: a part of what comes back.
+                    index = Constant(str(position))
+                    self._assign(part, Call(value, "__getitem__", line, (index,)), scope)
         elif target.type == "subscript":
             # `settings["x"] = value`: the table is added to.
             base = target.child_by_field_name("value")
