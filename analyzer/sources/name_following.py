@@ -115,9 +115,9 @@ class NameFollower:
         }
 
     def _fate_of(self, link: Link, name: str, *, is_found: bool) -> _Fate:
-        if is_found:
-            return _Fate()
         package = link.imported
+        if is_found:
+            return _Fate(holds_package=self._reexports.has_own(package=package, name=name))
         if name.startswith("__") or self._reexports.is_bound(package=package, name=name):
             return _Fate(holds_package=True)
         return _Fate(self._reexports.gives_any_name(package), name)

@@ -183,7 +183,13 @@ class _Scan:
                 self._resolved.append(ResolvedImport(link, names, resolved.inside))
             # An `__init__` that takes a name from itself does not define it.
             if is_init or has_stars:
-                self._reexports.add(package=source.path, imported=imported, names=names)
+                is_conditional = kind is Kind.CONDITIONAL
+                self._reexports.add(
+                    package=source.path,
+                    imported=imported,
+                    names=names,
+                    is_conditional=is_conditional,
+                )
 
     def _find_extra_roots(self, source: SourceText) -> None:
         """The folders that a file adds to Python's path, for its own imports."""

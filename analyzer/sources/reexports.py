@@ -8,7 +8,12 @@ from dataclasses import dataclass, field
 
 from analyzer.model.names import ProjectPath, is_package_init
 from analyzer.sources.outline.values import Outline
-from analyzer.sources.star_imports import ListedNames, names_defined, read_listed_names
+from analyzer.sources.star_imports import (
+    ListedNames,
+    names_defined,
+    names_with_code,
+    read_listed_names,
+)
 from analyzer.sources.statements import ImportedName
 
 OutlineReader = Callable[[ProjectPath], Outline]
@@ -30,6 +35,8 @@ class _Exports:
     names: dict[str, set[Definer]] = field(default_factory=lambda: defaultdict(set))
     """Bound name -> the files it may come from."""
     stars: set[ProjectPath] = field(default_factory=set)
+    conditional: set[str] = field(default_factory=set)
+    """Names that are bound below an `if` or `try`, so that something else may bind them, too."""
 
 
 class Reexports:
@@ -47,12 +54,18 @@ class Reexports:
         self._read_outline = read_outline
         self._modules = modules
         self._defined: dict[ProjectPath, frozenset[str]] = {}
+        self._own: dict[ProjectPath, frozenset[str]] = {}
         self._listed: dict[ProjectPath, ListedNames | None] = {}
         self._given: dict[ProjectPath, frozenset[str]] = {}
         self._definers: dict[Definer, frozenset[Definer]] = {}
 
     def add(
-        self, *, package: ProjectPath, imported: ProjectPath, names: Iterable[ImportedName]
+        self,
+        *,
+        package: ProjectPath,
+        imported: ProjectPath,
+        names: Iterable[ImportedName],
+        is_conditional: bool = False,
     ) -> None:
         """Note names that one `from … import` statement of a file takes from another.
 
@@ -65,6 +78,8 @@ class Reexports:
                 exports.stars.add(imported)
             else:
                 exports.names[name.bound_as].add(Definer(imported, name.name))
+                if is_conditional:
+                    exports.conditional.add(name.bound_as)
 
     def find_definers(self, *, package: ProjectPath, name: str) -> frozenset[Definer]:
         """Where a name is defined that is imported from a package.
@@ -74,10 +89,21 @@ class Reexports:
         """
         key = Definer(package, name)
         if key not in self._definers:
-            found = self._follow(key, set())
-            is_own = any(one.path == package for one in found)
-            self._definers[key] = frozenset() if is_own else frozenset(found)
+            found = {one for one in self._follow(key, set()) if one.path != package}
+            self._definers[key] = frozenset(found)
         return self._definers[key]
+
+    def has_own(self, *, package: ProjectPath, name: str) -> bool:
+        """Whether an `__init__` defines a function or class of a name that it also imports.
+
+        `try: from .fast import f`, `except ImportError: def f(): …`.
+        """
+        exports = self._exports.get(package, _Exports())
+        if name not in exports.conditional:
+            return False
+        if package not in self._own:
+            self._read(package)
+        return name in self._own[package]
 
     def find_attribute(self, *, package: ProjectPath, name: str) -> frozenset[Definer]:
         """Where an attribute of a package is defined, that may be a module inside of it."""
@@ -122,6 +148,8 @@ class Reexports:
             for star in sorted(exports.stars - {one.path}):
                 if one.name in self.names_given(star):
                     found |= self._follow(Definer(star, one.name), seen)
+        if self.has_own(package=one.path, name=one.name):
+            found.add(one)
         if not found and (
             self.is_bound(package=one.path, name=one.name) or self.gives_any_name(one.path)
         ):
@@ -161,6 +189,7 @@ class Reexports:
     def _read(self, path: ProjectPath) -> None:
         outline = self._read_outline(path)
         self._defined[path] = names_defined(outline)
+        self._own[path] = names_with_code(outline)
         self._listed[path] = read_listed_names(outline)
 
     def _modules_called(self, path: ProjectPath, name: str) -> set[ProjectPath]:

@@ -26,10 +26,15 @@ class ListedNames:
     """Names of modules whose `__all__` it takes in: `errors` of `__all__ = errors.__all__`."""
 
 
+def names_with_code(outline: Outline) -> frozenset[str]:
+    """The functions and classes at the top level of a module, below `if` and `try` too."""
+    found = {one.name for one in outline.functions if not one.scope}
+    return frozenset(found | {one.name for one in outline.classes if not one.scope})
+
+
 def names_defined(outline: Outline) -> frozenset[str]:
     """The names that the statements at the top level of a module bind, below `if` and `try` too."""
-    found = {one.name for one in outline.functions if not one.scope}
-    found |= {one.name for one in outline.classes if not one.scope}
+    found = set(names_with_code(outline))
     found |= {one.target for one in outline.assignments if not one.scope and not one.is_added}
     found |= {one.bound_as for one in outline.bindings if not one.scope}
     return frozenset(name for name in found if name.isidentifier())

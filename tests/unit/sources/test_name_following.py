@@ -132,6 +132,30 @@ def test_a_package_that_makes_names_up(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("fallback", "package"),
+    [
+        # The package has a definition of its own; a mere mark that nothing was found is none.
+        ("def fast():\n        pass", "conditional"),
+        ("fast = None", "parent-init passes"),
+    ],
+)
+def test_a_name_that_one_of_two_branches_defines(
+    tmp_path: Path, fallback: str, package: str
+) -> None:
+    files = {
+        "pkg/__init__.py": (
+            f"try:\n    from pkg._fast import fast\nexcept ImportError:\n    {fallback}\n"
+        ),
+        "pkg/_fast.py": "def fast(): ...\n",
+        "user.py": "try:\n    from pkg import fast\nfinally:\n    pass\n",
+    }
+    assert _links(scan(write_tree(tmp_path, files)), "user.py") == [
+        f"user.py:2 pkg/__init__.py {package}",
+        "user.py:2 pkg/_fast.py conditional",
+    ]
+
+
 def test_a_name_that_is_lost_on_the_way(tmp_path: Path) -> None:
     """The importer names the package; what is behind it has nothing to do with the name."""
     files = {
