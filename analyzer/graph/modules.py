@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections import defaultdict, deque
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import cached_property
 from typing import NamedTuple
 
 import networkx as nx
 
 from analyzer.model.imports import Chain, Kind, Link, Module
-from analyzer.model.names import ProjectPath
+from analyzer.model.names import ProjectPath, folders_above
 
 KindFilter = Callable[[Kind], bool]
 
@@ -68,25 +69,45 @@ class Walk:
 
     def chain_to(self, path: ProjectPath) -> Chain:
         """A shortest chain from where the walk began to a file that it has come to."""
-        links = [self._reached[path]]
-        while links[-1].importer in self._entered:
-            links.append(self._entered[links[-1].importer])
+        link = self._reached[path]
+        return (*self.chain_into(link.importer), link)
+
+    def has_entered(self, path: ProjectPath) -> bool:
+        """Whether the walk could go on from a file that it has come to."""
+        return path in self._entered
+
+    def chain_into(self, path: ProjectPath) -> Chain:
+        """A chain that can go on from a file; empty where the walk began there."""
+        links: list[Link] = []
+        while path in self._entered:
+            links.append(self._entered[path])
+            path = links[-1].importer
         return tuple(reversed(links))
 
 
 class ModuleGraph:
     """Files and the links between them; edges run from importer to imported.
 
-    A `parent-init` link ends where it leads: a chain may hold one only as its last link.
+    Importing a module executes the `__init__` of each package around it. Such a `parent-init` link
+    counts only for what the `__init__` itself does: a chain may hold one only as its last link.
+    Imports that take a name from a package give one as a link; for the others `executors_of` does.
     """
 
-    def __init__(self, *, modules: Iterable[Module], links: Iterable[Link]) -> None:
+    def __init__(
+        self,
+        *,
+        modules: Iterable[Module],
+        links: Sequence[Link],
+        executing: Sequence[Link] | None = None,
+    ) -> None:
         """Build the graph.
 
         Args:
             modules: the files.
             links: sorted, so that of two between the same files the stronger evidence comes first.
+            executing: what executes the packages that it leads into, where that is not all of them.
         """
+        self._executing = links if executing is None else executing
         self._graph: nx.DiGraph[ProjectPath] = nx.DiGraph()
         self._graph.add_nodes_from(module.path for module in modules)
         evidence: dict[tuple[ProjectPath, ProjectPath], list[Link]] = {}
@@ -148,26 +169,33 @@ class ModuleGraph:
             if link is not None:
                 yield link
 
-    def executors_of(self, init: ProjectPath) -> Iterator[Link]:
+    def executors_of(self, init: ProjectPath, *, allows: KindFilter = any_kind) -> tuple[Link, ...]:
         """A link from each file that imports something below a package, to its `__init__`, sorted.
 
         Python executes the `__init__` of a package before anything inside of it. Files inside of
         the package are left out: they do not run without it either, but nothing they say does so.
         """
-        folder = init.removesuffix("__init__.py")
-        if not folder or not init.endswith("/__init__.py"):
-            return
-        first: dict[ProjectPath, Link] = {}
-        for imported in sorted(self._graph):
-            if not imported.startswith(folder) or imported == init:
+        if not allows(Kind.PARENT_INIT):
+            return ()
+        found = self._executors.get(init, {})
+        return tuple(found[importer] for importer in sorted(found))
+
+    @cached_property
+    def _executors(self) -> dict[ProjectPath, dict[ProjectPath, Link]]:
+        """`__init__` -> importer -> the first of its links that execute it."""
+        found: dict[ProjectPath, dict[ProjectPath, Link]] = defaultdict(dict)
+        for link in sorted(self._executing, key=lambda one: (one.line, one.sort_key())):
+            if not runs(link.kind):
                 continue
-            for link in self.importers_of(imported, allows=runs):
-                if not link.importer.startswith(folder):
-                    known = first.get(link.importer)
-                    if known is None or link.line < known.line:
-                        first[link.importer] = link
-        for importer in sorted(first):
-            yield replace(first[importer], imported=init, kind=Kind.PARENT_INIT)
+            for folder in folders_above(link.imported):
+                init = ProjectPath(f"{folder}/__init__.py")
+                is_inside = link.importer.startswith(f"{folder}/")
+                if init in self._graph and init != link.imported and not is_inside:
+                    executed = replace(
+                        link, imported=init, kind=Kind.PARENT_INIT, only_passes=True, unfollowed=()
+                    )
+                    found[init].setdefault(link.importer, executed)
+        return found
 
     def walk(
         self,
@@ -241,6 +269,15 @@ class ModuleGraph:
         targets = set(imported)
         walk = self.walk(importer, allows=allows, enters=lambda path: path not in targets)
         chains = [walk.chain_to(path) for path in walk if path in targets]
+        if not chains:
+            # Nothing imports it, but something inside of the package, which executes it.
+            begun = set(importer)
+            chains = [
+                (*walk.chain_into(link.importer), link)
+                for target in targets
+                for link in self.executors_of(target, allows=allows)
+                if link.importer in begun or walk.has_entered(link.importer)
+            ]
         return min(
             chains, key=lambda chain: (len(chain), [one.sort_key() for one in chain]), default=()
         )

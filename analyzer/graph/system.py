@@ -34,6 +34,8 @@ class System:
     """Whether the configuration names a file as one that something outside of the code starts."""
     survey: Survey = field(default_factory=Survey)
     """What the code says beyond its imports."""
+    kinds: frozenset[Kind] = frozenset(Kind)
+    """The kinds of links that count."""
 
     @cached_property
     def modules(self) -> dict[ProjectPath, Module]:
@@ -42,6 +44,11 @@ class System:
 
     @cached_property
     def links(self) -> tuple[Link, ...]:
+        """The links between two files that count, sorted."""
+        return tuple(link for link in self._all_links if link.kind in self.kinds)
+
+    @cached_property
+    def _all_links(self) -> tuple[Link, ...]:
         """Every link between two files, sorted: imports, and programs and tasks that are started.
 
         What a test runner is told to run is not among them.
@@ -60,7 +67,11 @@ class System:
     @cached_property
     def module_graph(self) -> ModuleGraph:
         """The links between files."""
-        return ModuleGraph(modules=self.facts.modules, links=self.links)
+        return ModuleGraph(
+            modules=self.facts.modules,
+            links=self.links,
+            executing=self._all_links if Kind.PARENT_INIT in self.kinds else (),
+        )
 
     @cached_property
     def artifact_graph(self) -> ArtifactGraph:
@@ -76,10 +87,4 @@ class System:
 
     def restricted_to(self, kinds: Collection[Kind]) -> System:
         """The same system with links of some kinds only."""
-        survey = replace(
-            self.survey,
-            links=tuple(link for link in self.survey.links if link.kind in kinds),
-            invocations=tuple(one for one in self.survey.invocations if one.link.kind in kinds),
-        )
-        links = tuple(link for link in self.facts.links if link.kind in kinds)
-        return replace(self, facts=replace(self.facts, links=links), survey=survey)
+        return replace(self, kinds=frozenset(kinds))

@@ -113,7 +113,7 @@ def _measure(
             if system.is_test(path):
                 continue
         # Only of a changed `__init__` it matters who executes it on the way to something else.
-        executors = graph.executors_of(path) if link is None else ()
+        executors = graph.executors_of(path, allows=allows) if link is None else ()
         importers = {one.importer: one for one in executors}
         importers |= {one.importer: one for one in graph.importers_of(path, allows=allows)}
         for found in importers.values():
@@ -131,7 +131,9 @@ def _find_tests(
 ) -> tuple[ProjectPath, ...]:
     """The test files that reach a change, and those below a `conftest.py` that does."""
     graph = system.module_graph
-    executors = {link.importer for path in starts for link in graph.executors_of(path)}
+    executors = {
+        link.importer for path in starts for link in graph.executors_of(path, allows=allows)
+    }
     reached = set(graph.walk_back(starts | executors, allows=allows)) | starts | executors
     tests = {path for path in reached if _is_test_file(system, path)}
     folders = {

@@ -85,7 +85,7 @@ def big(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return project
 
 
-@pytest.mark.parametrize("delay", [0.4, 0.8])
+@pytest.mark.parametrize("delay", [0.15, 0.4, 0.8])
 def test_interrupted(delay: float, big: Path) -> None:
     answer = big / "answer.json"
     answer.write_text("the old answer\n", encoding="utf-8")

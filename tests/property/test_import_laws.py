@@ -9,17 +9,23 @@ from __future__ import annotations
 import ast
 import tempfile
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from analyzer.graph.artifacts import ArtifactGraph
-from analyzer.graph.modules import ModuleGraph
+from analyzer.graph.modules import KindFilter, ModuleGraph, any_kind, runs
 from analyzer.model.answers import Dependency
-from analyzer.model.imports import CodeFacts
+from analyzer.model.configuration import Config
+from analyzer.model.imports import CodeFacts, Kind
 from analyzer.model.names import ArtifactId, ProjectPath
 from analyzer.model.registry import Artifact, Origin, Place, Record, Resolution
+from analyzer.pipeline import analyse
+from analyzer.questions.dependencies import find_why
+from analyzer.questions.impact import find_impact
+from analyzer.questions.references import Reference
 from tests.support import scan, write_tree
 
 # Class -> the module that defines it.
@@ -97,7 +103,7 @@ _trees = st.lists(_statements(), min_size=4, max_size=14)
 Texts = dict[str, str]
 
 
-def _scan(statements: list[_Statement], *, without: int | None = None) -> tuple[CodeFacts, Texts]:
+def _texts(statements: list[_Statement], *, without: int | None = None) -> Texts:
     texts = dict.fromkeys(_FILES, "from typing import TYPE_CHECKING\n")
     for name, file in _HOMES.items():
         texts[file] += f"__all__ = ['{name}']\nclass {name}: ...\n"
@@ -106,6 +112,11 @@ def _scan(statements: list[_Statement], *, without: int | None = None) -> tuple[
         texts[one.file] += one.wrapping.format(text) + "\n"
     for one in statements:
         texts[one.file] += f"{one.uses}\n"
+    return texts
+
+
+def _scan(statements: list[_Statement], *, without: int | None = None) -> tuple[CodeFacts, Texts]:
+    texts = _texts(statements, without=without)
     with tempfile.TemporaryDirectory() as folder:
         return scan(write_tree(Path(folder), texts)), texts
 
@@ -168,6 +179,29 @@ def test_every_link_of_a_chain_is_an_import_on_its_line(
             text = texts[link.importer]
             assert text.split("\n")[link.line - 1].strip() == link.text
             assert link.imported in _meant_by(link.importer, link.line, text)
+
+
+@settings(max_examples=20, deadline=None)
+@given(_trees, st.none() | st.sets(st.sampled_from(sorted(Kind)), min_size=1))
+def test_a_chain_shows_whatever_impact_names(
+    statements: list[_Statement], kinds: set[Kind] | None
+) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        project = write_tree(Path(folder), _texts(statements))
+        system = analyse(project=project, config=Config())
+    allows: KindFilter = runs
+    if kinds is not None:
+        system, allows = system.restricted_to(kinds), any_kind
+    references = {path: Reference(path, None, (path,)) for path in system.modules}
+    for changed, target in references.items():
+        for reached in find_impact(system, [target], allows=allows).modules:
+            if reached == changed:
+                continue
+            chain = find_why(system, source=references[reached], target=target).chain
+            assert chain, (reached, changed)
+            assert (chain[0].importer, chain[-1].imported) == (reached, changed)
+            assert all(one.imported == two.importer for one, two in pairwise(chain))
+            assert kinds is None or {link.kind for link in chain} <= kinds
 
 
 def _meant_by(importer: str, line: int, text: str) -> set[str]:
