@@ -68,11 +68,11 @@ _SCRIPT_FOLDERS = frozenset(
 _BY_HAND = frozenset({EntryKind.MAIN_GUARD})
 
 
-def is_started_by_hand(path: ProjectPath, points: Iterable[EntryPoint]) -> bool:
-    """Whether a file is a script that, as far as is known, only people start.
+def is_started_by_hand(points: Iterable[EntryPoint]) -> bool:
+    """Whether nothing but a file's own `__main__` guard or shebang says that it is started."""
+    return all(one.kind in _BY_HAND for one in points)
 
-    That is one in a folder of scripts that nothing but its own `__main__` guard or shebang speaks
-    for.
-    """
-    folders = path.split("/")[:-1]
-    return all(one.kind in _BY_HAND for one in points) and not _SCRIPT_FOLDERS.isdisjoint(folders)
+
+def is_in_script_folder(path: ProjectPath) -> bool:
+    """Whether a file stands in a folder for what people start by hand."""
+    return not _SCRIPT_FOLDERS.isdisjoint(path.split("/")[:-1])

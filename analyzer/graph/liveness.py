@@ -7,7 +7,7 @@ it imports for its effects; a name that it only passes on is used where somebody
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from analyzer.graph.modules import ModuleGraph, runs
@@ -80,8 +80,12 @@ class _LiveWalk:
         while self._queue:
             path, is_used = self._queue.popleft()
             for link in self._graph.imports_of(path, allows=runs):
-                if is_used or not is_idle_reexport(link):
+                if is_used or not self._is_idle(link):
                     self._reach(link)
+
+    def _is_idle(self, link: Link) -> bool:
+        links = self._graph.links_between(importer=link.importer, imported=link.imported)
+        return is_idle_reexport([one for one in links if runs(one.kind)])
 
     def _reach(self, link: Link) -> None:
         path = link.imported
@@ -117,15 +121,18 @@ def _as_parent_init(link: Link, init: ProjectPath) -> Link:
     return Link(link.importer, init, link.line, Kind.PARENT_INIT, link.text)
 
 
-def is_idle_reexport(link: Link) -> bool:
-    """Whether a package takes a name of a module of its own, perhaps only to pass it on.
+def is_idle_reexport(links: Sequence[Link]) -> bool:
+    """Whether a package only passes on what its links to a module of its own take from there.
 
     It may do so by a table of names that it imports when they are asked for. Whoever takes a name
     that can be followed has a link of their own to the module.
     """
+    return bool(links) and all(map(_is_idle, links))
+
+
+def _is_idle(link: Link) -> bool:
+    if link.kind is not Kind.DYNAMIC:
+        return link.hands_on
     package = link.importer.removesuffix("__init__.py")
-    if not is_package_init(link.importer) or not link.imported.startswith(package):
-        return False
-    if link.kind is Kind.DYNAMIC:
-        return "import" not in link.text
-    return link.text.startswith("from") and not link.text.startswith("from . import")
+    is_own = is_package_init(link.importer) and link.imported.startswith(package)
+    return is_own and "import" not in link.text

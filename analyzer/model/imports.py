@@ -64,6 +64,9 @@ class Link:
     links of their own, or are `unfollowed`."""
     unfollowed: tuple[str, ...] = ()
     """Names that are taken from the package, and that it does not bind as far as can be read."""
+    hands_on: bool = False
+    """An `__init__` takes names from a module inside of its package and uses none of them itself:
+    as far as can be read it only passes them on."""
 
     @property
     def ends_here(self) -> bool:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from analyzer.graph.entry_points import is_started_by_hand
+from analyzer.graph.entry_points import is_in_script_folder, is_started_by_hand
 from analyzer.graph.liveness import Liveness, find_live, is_idle_reexport
 from analyzer.graph.modules import runs
 from analyzer.graph.system import System
@@ -17,9 +18,9 @@ from analyzer.model.answers import (
     OrphanReason,
     WeighedImporter,
 )
-from analyzer.model.entry_points import EntryPoint
+from analyzer.model.entry_points import EntryKind, EntryPoint
 from analyzer.model.imports import Link
-from analyzer.model.names import ArtifactId, ProjectPath, is_package_init
+from analyzer.model.names import ArtifactId, ProjectPath, folders_above, is_package_init
 from analyzer.model.registry import Artifact, Resolution
 from analyzer.model.routes import Endpoint, UnmountedRouter
 
@@ -57,7 +58,7 @@ class Judge:
                 and not self.system.is_test(path)
                 and not is_package_init(path)
                 and path not in self.system.entry_points
-                and not is_started_by_hand(path, ())
+                and not is_in_script_folder(path)
             }
         starts |= {
             path
@@ -132,13 +133,12 @@ class Judge:
         return find_live(system.module_graph, starts, enters=lambda path: not system.is_test(path))
 
     def _is_script(self, path: ProjectPath, points: tuple[EntryPoint, ...]) -> bool:
+        """Whether a file is a script that, as far as is known, only people start."""
         artifact = self.system.artifact_of.get(path)
-        is_registered_script = (
+        is_registered = (
             artifact is not None and self.system.artifacts[artifact].record.type == "script"
         )
-        if is_registered_script:
-            return is_started_by_hand(ProjectPath(f"scripts/{path}"), points)
-        return is_started_by_hand(path, points)
+        return is_started_by_hand(points) and (is_registered or is_in_script_folder(path))
 
     def _is_used_without_import(self, artifact: Artifact) -> bool:
         return artifact.record.type in _USED_WITHOUT_IMPORT
@@ -147,7 +147,9 @@ class Judge:
         importer = link.importer
         if self.system.is_test(importer):
             return ImporterRole.TEST
-        if is_idle_reexport(link) and link.imported not in self.live:
+        links = self.system.module_graph.links_between(importer=importer, imported=link.imported)
+        is_idle = is_idle_reexport([one for one in links if runs(one.kind)])
+        if is_idle and link.imported not in self.live:
             return ImporterRole.REEXPORT
         if importer in self.live or importer not in self.system.modules:
             # What is no Python code is not asked who reads it.
@@ -190,23 +192,28 @@ class Judge:
 
     def endpoints_of(self, artifact: ArtifactId) -> tuple[Endpoint, ...]:
         """The endpoints whose handlers stand in an artifact's files."""
-        return self._endpoints.get(artifact, ())
+        return tuple(self._endpoints.get(artifact, ()))
 
     def unmounted_of(self, artifact: ArtifactId) -> tuple[UnmountedRouter, ...]:
         """The routers of an artifact that no application takes in."""
-        return tuple(
-            one
-            for one in self.system.survey.routes.unmounted
-            if self.system.artifact_of.get(one.path) == artifact
-        )
+        return tuple(self._unmounted.get(artifact, ()))
 
     @cached_property
-    def _endpoints(self) -> Mapping[ArtifactId, tuple[Endpoint, ...]]:
-        found: dict[ArtifactId, tuple[Endpoint, ...]] = {}
+    def _unmounted(self) -> Mapping[ArtifactId, list[UnmountedRouter]]:
+        found: dict[ArtifactId, list[UnmountedRouter]] = defaultdict(list)
+        for one in self.system.survey.routes.unmounted:
+            artifact = self.system.artifact_of.get(one.path)
+            if artifact is not None:
+                found[artifact].append(one)
+        return found
+
+    @cached_property
+    def _endpoints(self) -> Mapping[ArtifactId, list[Endpoint]]:
+        found: dict[ArtifactId, list[Endpoint]] = defaultdict(list)
         for one in self.system.survey.routes.endpoints:
             artifact = self.system.artifact_of.get(one.path)
             if artifact is not None:
-                found[artifact] = (*found.get(artifact, ()), one)
+                found[artifact].append(one)
         return found
 
     def _judge_importers(
@@ -216,8 +223,6 @@ class Judge:
         for one in importers:
             by_role[one.role].append(one.link)
         dead, tests = by_role[ImporterRole.DEAD], by_role[ImporterRole.TEST]
-        # How code that nobody registered is started may be known elsewhere.
-        is_sure = all(link.importer in self.system.artifact_of for link in dead)
         if by_role[ImporterRole.SCRIPT]:
             reason = OrphanReason.SCRIPTS_ONLY
             scripts = by_role[ImporterRole.SCRIPT]
@@ -235,11 +240,35 @@ class Judge:
             explanation = "nothing imports it, and nothing starts it"
         if reexports := by_role[ImporterRole.REEXPORT]:
             where = _places(reexports)
-            explanation += f"; {where} passes it on, and production takes no name of it from there"
+            explanation += (
+                f"; {where} passes it on, and production takes no name of it from there: "
+                "without it this line has to go, too"
+            )
         evidence = tuple(one.link for one in importers)
-        confidence = Confidence.CERTAIN if is_sure else Confidence.LIKELY
         path = self.files_of(artifact)[0]
-        return Orphan(artifact, path, reason, confidence, explanation, evidence)
+        return Orphan(artifact, path, reason, Confidence.CERTAIN, explanation, evidence)
+
+    def find_unknown_importer(self, artifact: Artifact) -> ProjectPath | None:
+        """The first file without a record that imports an artifact, and that nothing reaches."""
+        return next(
+            (
+                one.link.importer
+                for one in self.weigh_importers(artifact)
+                if one.role is ImporterRole.DEAD
+                and one.link.importer not in self.system.artifact_of
+            ),
+            None,
+        )
+
+    def find_publication(self, files: Iterable[ProjectPath]) -> EntryPoint | None:
+        """What publishes the package around one of some files."""
+        for path in files:
+            for folder in folders_above(path):
+                init = ProjectPath(f"{folder}/__init__.py")
+                for point in self.system.entry_points.get(init, ()):
+                    if point.kind is EntryKind.PUBLISHED:
+                        return point
+        return None
 
 
 def _places(links: list[Link]) -> str:

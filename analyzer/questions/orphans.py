@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
@@ -15,7 +16,7 @@ from analyzer.model.answers import (
     Reasoning,
 )
 from analyzer.model.imports import Mention
-from analyzer.model.names import ProjectPath
+from analyzer.model.names import ArtifactId, ProjectPath
 from analyzer.model.registry import Artifact
 from analyzer.questions.judging import Judge
 
@@ -59,13 +60,14 @@ def count_orphans(system: System) -> int:
 def explain(system: System, artifact: Artifact, *, find_mentions: MentionFinder) -> Reasoning:
     """Tell everything that was weighed about one artifact, whatever came out."""
     judge = Judge(system)
-    orphan = judge.judge(artifact)
+    # Whether others are orphans beyond doubt decides about this one, too.
+    orphans = find_orphans(system, find_mentions=find_mentions).orphans
     mentions = find_mentions(_spellings(system, [artifact]))
     files = judge.files_of(artifact)
     ways = [judge.live.chain_to(path) for path in files if path in judge.live]
     return Reasoning(
         artifact=artifact,
-        orphan=None if orphan is None else _weigh(judge, orphan, mentions),
+        orphan=next((one for one in orphans if one.artifact.id == artifact.id), None),
         is_analysed=judge.is_analysed(artifact),
         entry_points=judge.entry_points_of(artifact),
         chain=min(ways, key=len, default=()),
@@ -79,14 +81,18 @@ def explain(system: System, artifact: Artifact, *, find_mentions: MentionFinder)
 def _doubt_what_rests_on_doubts(judge: Judge, orphans: list[Orphan]) -> tuple[Orphan, ...]:
     """What only orphans reach is as sure as they are, through any number of them."""
     found = {one.artifact.id: one for one in orphans}
+    resting: dict[ArtifactId, list[ArtifactId]] = defaultdict(list)
+    for id_, one in sorted(found.items()):
+        if one.reason in (OrphanReason.UNREACHABLE, OrphanReason.SCRIPTS_ONLY):
+            importers = (judge.system.artifact_of.get(link.importer) for link in one.evidence)
+            for importer in {known for known in importers if known is not None}:
+                resting[importer].append(id_)
     pending = [id_ for id_, one in found.items() if one.confidence is Confidence.LIKELY]
     while pending:
         doubtful = pending.pop()
-        for id_, one in sorted(found.items()):
-            rests_on_it = one.reason is OrphanReason.UNREACHABLE and any(
-                judge.system.artifact_of.get(link.importer) == doubtful for link in one.evidence
-            )
-            if rests_on_it and one.confidence is Confidence.CERTAIN:
+        for id_ in resting.get(doubtful, ()):
+            one = found[id_]
+            if one.confidence is Confidence.CERTAIN:
                 text = f"{one.explanation}; but {doubtful} is only likely to be an orphan itself"
                 found[id_] = replace(one, confidence=Confidence.LIKELY, explanation=text)
                 pending.append(id_)
@@ -121,6 +127,11 @@ def _weigh(judge: Judge, orphan: Orphan, mentions: Mapping[ProjectPath, Mention]
         for path in files
         if path in mentions
     ]
+    is_library = orphan.artifact.record.type == "library"
+    if is_library and (point := judge.find_publication(files)) is not None:
+        doubts.append(f"{point.declared_at} says that it is {point.how}: others may import it")
+    if (unknown := judge.find_unknown_importer(orphan.artifact)) is not None:
+        doubts.append(f"how {unknown} is started, which has no record, may be known elsewhere")
     if facts.unscanned:
         count = len({entry.path for entry in facts.unscanned})
         doubts.append(f"{count} file{'s' * (count > 1)} could not be read")

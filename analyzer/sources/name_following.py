@@ -44,6 +44,30 @@ class NameFollower:
 
     def follow(self, resolved: ResolvedImport) -> set[Link]:
         """The links of one import: to the package, and to where its names are defined."""
+        links = self._follow(resolved)
+        if self._hands_on(resolved):
+            package = resolved.link.importer.removesuffix("__init__.py")
+            return {
+                replace(link, hands_on=True) if link.imported.startswith(package) else link
+                for link in links
+            }
+        return links
+
+    def _hands_on(self, resolved: ResolvedImport) -> bool:
+        """Whether a package takes names from inside of it and uses none of them itself."""
+        link = resolved.link
+        package = link.importer.removesuffix("__init__.py")
+        is_own = is_package_init(link.importer) and link.imported.startswith(package)
+        # Of `from . import module` the module itself is imported, for whatever it does.
+        if not is_own or not link.text.startswith("from") or link.text.startswith("from . import"):
+            return False
+        used = self._uses(link.importer).names_in_code
+        names = {name.bound_as for name in resolved.names}
+        if "*" in names:
+            names |= self._reexports.names_given(link.imported)
+        return used.isdisjoint(names)
+
+    def _follow(self, resolved: ResolvedImport) -> set[Link]:
         link = resolved.link
         if not is_package_init(link.imported):
             return {link}

@@ -47,12 +47,22 @@ class NameUses:
 
     def __init__(self, text: str) -> None:
         """Read a text."""
-        self._chains = {tuple(part.strip() for part in one.split(".")) for one in _names(text)}
+        found = {
+            (tuple(part.strip() for part in name.split(".")), is_text)
+            for name, is_text in _names(text)
+        }
+        self._chains = {chain for chain, _ in found}
+        self._in_code = frozenset(chain[0] for chain, is_text in found if not is_text)
 
     @property
     def names(self) -> frozenset[str]:
         """Every name that is used, without what is taken from it."""
         return frozenset(chain[0] for chain in self._chains)
+
+    @property
+    def names_in_code(self) -> frozenset[str]:
+        """The same without what only strings name, such as those of `__all__`."""
+        return self._in_code
 
     def find(self, dotted: str) -> Uses:
         """The uses of a name, or of a module that is used by its dotted name."""
@@ -62,13 +72,14 @@ class NameUses:
         return Uses(frozenset(attributes - {()}), is_used_itself)
 
 
-def _names(text: str) -> Iterator[str]:
+def _names(text: str) -> Iterator[tuple[str, bool]]:
+    """Dotted names, and whether each stands in a string."""
     position = 0
     lists_names = "__all__" in text
     while (found := _TOKEN.search(text, position)) is not None:
         position = max(found.end(), position + 1)
         if found["name"]:
-            yield found["name"]
+            yield found["name"], False
         elif found["quote"]:
             end = _ENDS[found["quote"]].match(text, found.end())
             if end is None:
@@ -76,6 +87,7 @@ def _names(text: str) -> Iterator[str]:
             position = end.end()
             content = text[found.end() : position - len(found["quote"])]
             if set(found["prefix"].lower()) & {"f", "t"}:
-                yield from _NAMES.findall(content.partition("{")[2])
+                yield from ((one, False) for one in _NAMES.findall(content.partition("{")[2]))
             elif _ANNOTATION.fullmatch(content):
-                yield from (one for one in _NAMES.findall(content) if "." in one or lists_names)
+                names = _NAMES.findall(content)
+                yield from ((one, True) for one in names if "." in one or lists_names)

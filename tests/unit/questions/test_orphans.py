@@ -9,7 +9,7 @@ import pytest
 from analyzer.cli.asking import find_mentions_in
 from analyzer.graph.system import System
 from analyzer.model.answers import OrphansAnswer
-from analyzer.questions.orphans import count_orphans, find_orphans
+from analyzer.questions.orphans import count_orphans, explain, find_orphans
 from tests.functional.running import analyse_tree, record
 
 
@@ -48,12 +48,38 @@ CASES: dict[str, tuple[dict[str, str], str]] = {
     "an entry point's pattern": ({"analyzer.toml": 'entry-points = ["app/*.py"]\n'}, "used"),
     "another entry point": ({"analyzer.toml": 'entry-points = ["app/b*.py"]\n'}, NOBODY),
     "a setting names its module": ({"settings.py": 'A = ["app.a"]\n'}, "no-importers likely"),
+    "a setting names something in it": ({"s.py": 'A = ["app.a.Job"]\n'}, "no-importers likely"),
+    "a setting names a longer name": ({"s.py": 'A = ["app.a_b.Job", "app.a.py"]\n'}, NOBODY),
     "a deployment names its path": ({"x.tf": 'run = "app/a.py"\n'}, "no-importers likely"),
     "a test names it": ({"tests/test_b.py": 'patch("app.a")\n'}, NOBODY),
     "prose names it": ({"README.md": "see app/a.py\n"}, NOBODY),
     "another file is named": ({"x.tf": "app/a.pyc app/ba.py xapp.a app.ab\n"}, NOBODY),
     "it names itself": ({"app/a.py": 'name = "app.a"\n'}, NOBODY),
     "something cannot be read": ({"app/b.py": "def (:\n"}, "no-importers likely"),
+    "its package passes it on": (
+        {
+            "app/__init__.py": "from .a import A\n\n__all__ = ['A']\n",
+            "app/b.py": "",
+            "main.py": MAIN + "import app.b\n",
+        },
+        "no-importers likely",
+    ),
+    "its package uses what it takes": (
+        {
+            "app/__init__.py": "from .a import A\n\none = A()\n",
+            "app/b.py": "",
+            "main.py": MAIN + "import app.b\n",
+        },
+        "used",
+    ),
+    "its package passes some on and uses some": (
+        {
+            "app/__init__.py": "from .a import A\n\ndef f():\n    from .a import B\n    B()\n",
+            "app/b.py": "",
+            "main.py": MAIN + "import app.b\n",
+        },
+        "used",
+    ),
     "a script that people start": (
         {"scripts/x.py": MAIN + "import app.a\n"},
         "scripts-only certain",
@@ -123,6 +149,12 @@ def test_types_that_are_used_without_an_import(type_: str, tmp_path: Path) -> No
     assert verdict({}, tmp_path, type=type_) == "not analysed"
 
 
+def test_a_library_that_is_published_may_be_used_elsewhere(tmp_path: Path) -> None:
+    files = {"pyproject.toml": '[project]\nname = "shop"\n', "app/b.py": "", "main.py": MAIN}
+    assert verdict(files, tmp_path / "service") == NOBODY
+    assert verdict(files, tmp_path / "library", type="library") == "no-importers likely"
+
+
 def test_files_of_one_artifact_do_not_keep_each_other_alive(tmp_path: Path) -> None:
     """They import each other; one of them that is used from outside keeps them all."""
     files = {"app/a.py": "import app.b\n", "app/b.py": "import app.a\n"}
@@ -144,6 +176,34 @@ def test_what_only_an_orphan_imports_is_one_too(tmp_path: Path) -> None:
         "T-SVC-A-001 unreachable certain",
         "T-SVC-B-001 no-importers certain",
     ]
+
+
+def test_what_a_doubtful_orphan_imports_is_as_doubtful(tmp_path: Path) -> None:
+    """Whatever reaches it beside; asked about one alone, the same is said."""
+    files = {
+        "app/one.py": "import app.two\n",
+        "app/two.py": "import app.three\n",
+        "app/three.py": "",
+        "scripts/x.py": MAIN + "import app.one\n",
+        "settings.py": 'NAMES = ["app.one.Job"]\n',
+        **{
+            f"registry/{name}.yaml": record(f"T-SVC-{name.upper()}-001", f"app/{name}.py")
+            for name in ("one", "two", "three")
+        },
+    }
+    system = analyse_tree(tmp_path, files)
+    orphans = ask(system, tmp_path).orphans
+    assert [(one.artifact.id, one.reason, one.confidence) for one in orphans] == [
+        (f"T-SVC-{name}-001", "scripts-only", "likely") for name in ("ONE", "THREE", "TWO")
+    ]
+    assert "settings.py:1 names it" in orphans[0].explanation
+    assert "T-SVC-TWO-001 is only likely" in orphans[1].explanation
+    reasoning = explain(
+        system,
+        system.artifacts[orphans[1].artifact.id],
+        find_mentions=lambda names: find_mentions_in(system, tmp_path, names),
+    )
+    assert reasoning.orphan == orphans[1]
 
 
 def test_a_loop_does_not_keep_itself_alive(tmp_path: Path) -> None:
