@@ -15,7 +15,7 @@ def parse_kinds(text: str | None) -> frozenset[Kind] | None:
     """
     if text is None:
         return None
-    names = [name.strip() for name in text.split(",") if name.strip()]
+    names = [name.strip().lower() for name in text.split(",") if name.strip()]
     known = [kind.value for kind in Kind]
     for name in names:
         if name not in known:
