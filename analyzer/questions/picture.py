@@ -29,7 +29,9 @@ def _explain_empty_wave(system: System, wave: int) -> str:
     waves = sorted(
         {one.record.wave for one in system.artifacts.values() if one.record.wave is not None}
     )
-    known = f"there are {', '.join(map(str, waves))}" if waves else "no record has a wave"
+    known = (
+        f"waves with artifacts: {', '.join(map(str, waves))}" if waves else "no record has a wave"
+    )
     message = f"no artifact belongs to wave {wave}; {known}"
     for documented in system.registry.waves:
         if documented.number == wave:
