@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from analyzer.model.names import ArtifactId, ProjectPath, folders_above
 from analyzer.model.registry import Deviation, Origin, Place, Record, Resolution
@@ -21,7 +21,8 @@ def assign_files(
     A file belongs to the record that names it; else to the one whose glob or folder begins with the
     most folders, to that of a glob before that of a folder as deep. Of two records with equal
     claims the first by id has the file, the other is reported (REG004).
-    A record without a place is reported too: REG003 where no file fits, REG004 where several do.
+    A record without a place is reported too: REG003 where no file fits, REG004 where several do,
+    or where others have them all.
     """
     deviations: list[Deviation] = []
     claims = _Claims(frozenset(files))
@@ -35,7 +36,30 @@ def assign_files(
         message = f"{paths[0]}{more} is also the place of {winner} ({records[winner].origin})"
         deviations.append(_deviation("REG004", records[loser], message, f"shared:{winner}"))
     owners = ((path, claims.find_owner(path)) for path in files)
-    return {path: owner for path, owner in owners if owner is not None}, deviations
+    artifact_of = {path: owner for path, owner in owners if owner is not None}
+    contested = {loser for loser, _ in claims.contested}
+    without = set(records) - set(artifact_of.values()) - contested
+    for record, place in sorted(placed, key=lambda one: one[0].id):
+        if record.id in without and (takers := _find_takers(place, artifact_of)):
+            message = f"each file of its place belongs to a record that is more specific: {takers}"
+            deviations.append(_deviation("REG004", record, message, f"taken:{takers}"))
+    return artifact_of, deviations
+
+
+def _find_takers(place: Place, artifact_of: Mapping[ProjectPath, ArtifactId]) -> str:
+    """The records that have the files of a place; empty where it has none."""
+    folders = set(place.paths)
+    found = {
+        artifact
+        for path, artifact in artifact_of.items()
+        if path in folders or not folders.isdisjoint(folders_above(path))
+    }
+    named = ", ".join(sorted(found)[:_MOST_CANDIDATES])
+    return (
+        f"{named} and {len(found) - _MOST_CANDIDATES} more"
+        if len(found) > _MOST_CANDIDATES
+        else named
+    )
 
 
 class _Claims:

@@ -35,7 +35,10 @@ REQUESTS: dict[str, tuple[list[str], list[str]]] = {
     "no repository": (["impact", "--diff", "HEAD"], ["not a git repository"]),
     "a code": (["check", "--select", "DEP001,NOP"], ['"NOP" fits no finding code', "DEP001"]),
     "a code to ignore": (["check", "--ignore", "dep9"], ['"dep9" fits no finding code']),
-    "a wave": (["diagram", "--wave", "7"], ["no artifact belongs to wave 7; waves with artifacts: 1, 2, 3"]),
+    "a wave": (
+        ["diagram", "--wave", "7"],
+        ["no artifact belongs to wave 7; waves with artifacts: 1, 2, 3"],
+    ),
     "an ending": (
         ["diagram", "--wave", "2", "--output", "picture.txt"],
         ["picture.txt: no picture format ends in .txt", ".dot", ".mmd", ".svg"],

@@ -59,6 +59,18 @@ def test_a_deeper_folder_wins_over_a_glob() -> None:
     assert messages == []
 
 
+def test_a_record_whose_files_all_went_to_others_is_reported() -> None:
+    owners, messages = _assign(
+        _record("A", "app/api/*.py"),
+        _record("B", "app/main.py"),
+        _record("C", "app"),
+        _record("D", "lib"),
+    )
+    assert set(owners.values()) == {"A", "B", "D"}
+    message = "each file of its place belongs to a record that is more specific: A, B"
+    assert messages == [f"REG004 C.yaml:3: {message}"]
+
+
 def test_the_deeper_folder_wins() -> None:
     owners, messages = _assign(_record("A", "app"), _record("B", "app/api"))
     assert owners == {"app/api/a.py": "B", "app/api/b.py": "B", "app/main.py": "A"}
