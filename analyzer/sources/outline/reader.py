@@ -14,6 +14,7 @@ from functools import cache
 from tree_sitter import Language, Node, Parser
 
 from analyzer.model.names import ProjectPath
+from analyzer.sources.outline.dead_code import parts_that_run
 from analyzer.sources.outline.expressions import ExpressionReader, text_of
 from analyzer.sources.outline.interest import ANYTHING, Interest
 from analyzer.sources.outline.skeletons import skeleton_of
@@ -54,7 +55,7 @@ def _language() -> Language:
 
 
 def read_outline(path: ProjectPath, data: bytes, *, interest: Interest = ANYTHING) -> Outline:
-    """Read the outline of a file; what is no Python in it is left out.
+    """Read the outline of a file; what is no Python in it, or never runs, is left out.
 
     Args:
         path: the file's path in the project.
@@ -119,9 +120,9 @@ class _Reader:
         while pending:
             node, scope = pending.pop()
             if node.type in _BLOCKS:
-                inner = node.named_children
                 if node.type == "ERROR" and len(scope) > _DEEPEST:
                     continue
+                inner = list(parts_that_run(node))
                 pending.extend((child, scope) for child in reversed(inner))
                 continue
             self.expressions.scope = scope

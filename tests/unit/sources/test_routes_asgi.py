@@ -235,3 +235,32 @@ app.include_router(router)
 """
 
     assert routes(read(tmp_path, main=main, users=broken)) == ["GET /users show_users main.py"]
+
+
+def test_what_never_runs_mounts_nothing(tmp_path: Path) -> None:
+    main = """
+from typing import TYPE_CHECKING
+
+from fastapi import FastAPI
+import a, b, c, d, settings
+
+app = FastAPI()
+if False:
+    app.include_router(a.router)
+if TYPE_CHECKING:
+    app.include_router(b.router)
+
+
+def install():
+    return app
+    app.include_router(c.router)
+
+
+install()
+if settings.WITH_D:
+    app.include_router(d.router)
+"""
+    facts = read(tmp_path, main=main, **{name: router(name) for name in "abcd"})
+
+    assert [one.path for one in facts.unmounted] == ["a.py", "b.py", "c.py"]
+    assert [one.handler for one in facts.endpoints if one.is_mounted] == ["show_d"]

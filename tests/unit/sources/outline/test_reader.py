@@ -235,3 +235,33 @@ def test_what_is_of_interest() -> None:
     assert not interest.is_in(b"app = Flask()\n")
     assert not build_interest([b""]).is_in(b"@job\n")
     assert build_interest([b"from rq import Queue\n"]).is_in(b"@job\n")
+
+
+@pytest.mark.parametrize(
+    ("text", "calls"),
+    [
+        ("if False:\n    a()\n", []),
+        ("if 0:\n    a()\nelse:\n    b()\n", ["b"]),
+        ("if TYPE_CHECKING:\n    a()\n", []),
+        ("if typing.TYPE_CHECKING and settings.X:\n    a()\n", []),
+        ("if not TYPE_CHECKING:\n    a()\nelse:\n    b()\n", ["a"]),
+        ("if (True):\n    a()\nelif ask():\n    b()\nelse:\n    c()\n", ["a"]),
+        ("if ask():\n    a()\nelif False:\n    b()\nelse:\n    c()\n", ["ask", "a", "c"]),
+        ("while False:\n    a()\nelse:\n    b()\n", ["b"]),
+        ("def f():\n    a()\n    return b()\n    c()\n", ["a", "b"]),
+        ("def f():\n    if x:\n        raise E()\n        a()\n    b()\n", ["E", "b"]),
+        ("for x in y:\n    continue\n    a()\nb()\n", ["b"]),
+        # What depends on a setting may run.
+        ("if settings.X:\n    a()\nelse:\n    b()\n", ["a", "b"]),
+        ("if False or settings.X:\n    a()\n", ["a"]),
+    ],
+)
+def test_what_never_runs_is_left_out(text: str, calls: list[str]) -> None:
+    assert [one.call.name for one in read(text).calls] == calls
+
+
+def test_imports_for_types_say_what_names_mean() -> None:
+    text = "if TYPE_CHECKING:\n    from a import b\n    c = b()\n"
+    outline = read(text)
+    assert outline.bindings == (Binding("b", "a", "b", 0, 2),)
+    assert outline.assignments == ()

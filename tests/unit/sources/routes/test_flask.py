@@ -208,6 +208,27 @@ def test_no_claim_where_the_program_cannot_be_followed(tmp_path: Path, register:
     assert unmounted(tmp_path) == ["pages.py:2 bp: no register_blueprint takes it in"]
 
 
+def test_what_never_runs_mounts_nothing(tmp_path: Path) -> None:
+    page = (
+        "from flask import Blueprint\nbp = Blueprint('{0}', __name__)\n"
+        "@bp.get('/{0}')\ndef {0}(): ...\n"
+    )
+    main = (
+        "import a, b, settings\n"
+        "from flask import Flask\n"
+        "app = Flask(__name__)\n"
+        "if False:\n"
+        "    app.register_blueprint(a.bp)\n"
+        "    app.add_url_rule('/never', view_func=print)\n"
+        "if settings.WITH_B:\n"
+        "    app.register_blueprint(b.bp)\n"
+    )
+    pages = {f"{name}.py": page.format(name) for name in "ab"}
+    write_tree(tmp_path, {"app.py": main, **pages})
+    assert endpoints(tmp_path) == ["GET /a a None", "GET /b b app.py"]
+    assert unmounted(tmp_path) == ["a.py:2 bp: no register_blueprint takes it in"]
+
+
 def test_calls_without_end_come_to_an_end(tmp_path: Path) -> None:
     write_tree(
         tmp_path,
