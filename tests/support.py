@@ -64,11 +64,11 @@ def read_code(project: Path, *, roots: Sequence[str] = (), words: Sequence[bytes
     )
     interest = build_interest(data.values(), more=(*words, *NAMES.words))
     return Code(
+        files=modules,
         interesting=[path for path in modules if interest.is_in(data[path])],
         read_data=lambda path: data.get(path, b""),
         resolve_import=build_import_resolver(table=table, modules=modules),
         interest=interest,
-        searched=modules,
     )
 
 

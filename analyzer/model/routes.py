@@ -27,6 +27,8 @@ class Endpoint:
     """1-based line of that statement."""
     application: ProjectPath | None
     """The file that builds the application that this is mounted on; nothing where it is none."""
+    is_doubtful: bool = False
+    """Whether that it is none is not known: something that cannot be followed may mount it."""
 
     def sort_key(self) -> tuple[str, int, str, str, str, str]:
         """The handler's place, then the address."""
@@ -41,7 +43,7 @@ class Endpoint:
 
 @dataclass(frozen=True, slots=True, order=True)
 class UnmountedRouter:
-    """A router with routes that no application takes in."""
+    """A router with routes that no application is seen to take in."""
 
     path: ProjectPath
     line: int
@@ -50,7 +52,9 @@ class UnmountedRouter:
     """What it is called in its file: `router`."""
     explanation: str
     """Why: the line that would mount it but is commented out, the router that takes it in but is
-    itself mounted nowhere, or that no line does."""
+    itself mounted nowhere, or that no line does; of a doubtful one, what may mount it."""
+    is_doubtful: bool = False
+    """Whether something that cannot be followed may mount it: nothing is claimed then."""
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -73,13 +73,14 @@ def _find_endpoints(
 ) -> tuple[AffectedEndpoint, ...]:
     """The endpoints whose handlers a change reaches, or whose address or application changes.
 
-    What no application answers to is left out, unless no application is known at all.
+    What no application answers to is left out, unless that is doubtful, or no application is known
+    at all.
     """
     routes = system.survey.routes
     found = [
         AffectedEndpoint(one, system.artifact_of.get(one.path))
         for one in routes.endpoints
-        if (one.is_mounted or not routes.applications)
+        if (one.is_mounted or one.is_doubtful or not routes.applications)
         and (
             one.path in reached
             or not {one.path, one.declared_in, one.application}.isdisjoint(changed)

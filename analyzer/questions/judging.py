@@ -171,10 +171,16 @@ class Judge:
     def _judge_routes(
         self, artifact: Artifact, importers: tuple[WeighedImporter, ...]
     ) -> Orphan | None:
-        """An API route none of whose endpoints an application answers to."""
+        """An API route none of whose endpoints an application answers to.
+
+        Nothing is said where that is doubtful: its imports tell whether it is used.
+        """
         endpoints, routers = self.endpoints_of(artifact.id), self.unmounted_of(artifact.id)
         is_mounted = any(one.is_mounted for one in endpoints)
-        if artifact.record.type != "api-route" or is_mounted or not routers:
+        is_doubtful = any(one.is_doubtful for one in endpoints) or any(
+            one.is_doubtful for one in routers
+        )
+        if artifact.record.type != "api-route" or is_mounted or is_doubtful or not routers:
             return None
         if not self.system.survey.routes.applications:
             # A part of a system that is put together elsewhere.
@@ -185,8 +191,7 @@ class Judge:
         if live:
             explanation += f"; production does import it ({_places(live)})"
         evidence = tuple(one.link for one in importers)
-        is_doubtful = live or any("cannot be followed" in one.explanation for one in routers)
-        confidence = Confidence.LIKELY if is_doubtful else Confidence.CERTAIN
+        confidence = Confidence.LIKELY if live else Confidence.CERTAIN
         reason = OrphanReason.UNMOUNTED_ROUTE
         return Orphan(artifact, first.path, reason, confidence, explanation, evidence)
 

@@ -142,6 +142,7 @@ def _status(body: StatusAnswer) -> Json:
         "endpoints": {
             "total": len(body.endpoints),
             "mounted": sum(one.is_mounted for one in body.endpoints),
+            "doubtful": sum(one.is_doubtful for one in body.endpoints),
         },
         "findings": _by_severity(body.findings),
         "ambiguous_imports": [
@@ -228,6 +229,7 @@ def _endpoint(endpoint: Endpoint, artifact: ArtifactId | None) -> Json:
         "file": endpoint.path,
         "line": endpoint.line,
         "application": endpoint.application,
+        "doubtful": endpoint.is_doubtful,
     }
 
 
@@ -237,6 +239,7 @@ def _unmounted(router: UnmountedRouter) -> Json:
         "line": router.line,
         "name": router.name,
         "explanation": router.explanation,
+        "doubtful": router.is_doubtful,
     }
 
 

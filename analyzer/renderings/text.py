@@ -37,6 +37,7 @@ from analyzer.renderings.text_parts import (
     place_of,
     shown,
     tally,
+    unmounted_lines,
 )
 
 _MOST_LISTED = 20
@@ -103,8 +104,11 @@ def _status(body: StatusAnswer, *, is_verbose: bool) -> Iterator[str]:
         files = counted(len({one.path for one in body.entry_points}), "file")
         yield f"Started     {files} by {points}: {tally(one.kind for one in body.entry_points)}"
     if body.endpoints:
-        unmounted = sum(not one.is_mounted for one in body.endpoints)
-        yield f"Routes      {counted(len(body.endpoints), 'endpoint')}, {unmounted} not mounted"
+        doubtful = sum(one.is_doubtful for one in body.endpoints)
+        unmounted = sum(not one.is_mounted for one in body.endpoints) - doubtful
+        rest = f", of {doubtful} that is not known" if doubtful else ""
+        endpoints = counted(len(body.endpoints), "endpoint")
+        yield f"Routes      {endpoints}, {unmounted} not mounted{rest}"
     counts = Counter(finding.severity for finding in body.findings)
     yield f"Findings    {', '.join(f'{counts[one]} {one}' for one in Severity)}"
     codes = Counter((finding.code, finding.name) for finding in body.findings)
@@ -157,8 +161,7 @@ def _show(body: ShowAnswer, *, is_verbose: bool) -> Iterator[str]:
         yield from entry_point_lines(application.entry_points)
         if not application.entry_points:
             yield f"{INDENT}nothing that was found; a web server may be told its name elsewhere"
-    for router in body.unmounted:
-        yield f"{router.path}:{router.line}: `{router.name}` is not mounted: {router.explanation}"
+    yield from unmounted_lines(body.unmounted)
     if not body.is_analysed:
         yield _NOT_ANALYSED
         return

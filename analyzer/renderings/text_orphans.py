@@ -13,6 +13,7 @@ from analyzer.renderings.text_parts import (
     entry_point_lines,
     link_line,
     more_lines,
+    unmounted_lines,
 )
 
 
@@ -70,5 +71,4 @@ def reasoning_lines(body: Reasoning, *, is_verbose: bool) -> Iterator[str]:
     if body.endpoints:
         yield f"Endpoints: {len(body.endpoints)}"
         yield from endpoint_lines(body.endpoints, is_verbose=is_verbose)
-    for router in body.unmounted:
-        yield f"{router.path}:{router.line}: `{router.name}` is not mounted: {router.explanation}"
+    yield from unmounted_lines(body.unmounted)

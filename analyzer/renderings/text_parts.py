@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from analyzer.model.entry_points import EntryPoint
 from analyzer.model.imports import Chain, Kind, Link
-from analyzer.model.routes import Endpoint
+from analyzer.model.routes import Endpoint, UnmountedRouter
 
 INDENT = "  "
 
@@ -53,13 +53,21 @@ def shown(value: object) -> str:
     return "none" if value is None else str(value)
 
 
+def unmounted_lines(routers: Sequence[UnmountedRouter]) -> Iterator[str]:
+    """A router a line, and why it is not mounted, or may be."""
+    for one in routers:
+        state = "may be mounted" if one.is_doubtful else "is not mounted"
+        yield f"{one.path}:{one.line}: `{one.name}` {state}: {one.explanation}"
+
+
 def endpoint_lines(endpoints: Sequence[Endpoint], *, is_verbose: bool) -> Iterator[str]:
     """An address a line; what no application answers to says so."""
     limit = len(endpoints) if is_verbose else 20
     width = max((len(one.method) for one in endpoints[:limit]), default=0)
     for one in endpoints[:limit]:
         where = f"{one.path}:{one.line} {one.handler}"
-        mounted = "" if one.is_mounted else "  (not mounted)"
+        state = "  (may be mounted)" if one.is_doubtful else "  (not mounted)"
+        mounted = "" if one.is_mounted else state
         yield f"{INDENT}{one.method:<{width}}  {one.route or '/'}  {where}{mounted}"
     yield from more_lines(len(endpoints), limit, is_verbose=is_verbose)
 

@@ -160,7 +160,7 @@ def _build_code(
         read_data=read_data,
         resolve_import=build_import_resolver(table=table, modules=_modules(request)),
         interest=interest,
-        searched=[path for path in _modules(request) if not is_test(path)],
+        files=[path for path in _modules(request) if not is_test(path)],
     )
 
 

@@ -174,7 +174,7 @@ finding = record(
     fingerprint=fingerprint,
 )
 artifacts = listing(artifact, by=key("id"))
-# `file` and `application` go beyond the contract.
+# `file`, `application` and `doubtful` go beyond the contract.
 endpoint = record(
     artifact=maybe(text),
     method=text,
@@ -183,11 +183,12 @@ endpoint = record(
     file=path,
     line=line,
     application=maybe(path),
+    doubtful=flag,
 )
 entry_point = record(
     path=path, kind=one_of(ENTRY_KINDS), how=text, declared_in=path, line=maybe(line)
 )
-unmounted = record(file=path, line=line, name=text, explanation=text)
+unmounted = record(file=path, line=line, name=text, explanation=text, doubtful=flag)
 orphan = record(
     artifact=text,
     path=path,
@@ -211,7 +212,7 @@ BODIES: dict[str, dict[str, Shape]] = {
         "findings": record(error=whole, warning=whole, info=whole),
         # Beyond the contract.
         "entry_points": counts,
-        "endpoints": record(total=whole, mounted=whole),
+        "endpoints": record(total=whole, mounted=whole, doubtful=whole),
         "ambiguous_imports": listing(
             record(path=path, line=line, name=text, candidates=listing(path, by=itself)),
             by=key("path", "line"),

@@ -69,7 +69,7 @@ def ask(invoke: Invoke, project: Path, *arguments: str) -> Any:
 def test_status_counts_what_starts_things(project: Path, invoke: Invoke) -> None:
     found = ask(invoke, project, "status")
     assert found["entry_points"] == {"invoked": 1, "main-guard": 1, "web-application": 1}
-    assert found["endpoints"] == {"total": 2, "mounted": 1}
+    assert found["endpoints"] == {"total": 2, "mounted": 1, "doubtful": 0}
     text = invoke("status", cwd=project).out
     assert "Started     2 files by 3 entry points" in text
     assert "Routes      2 endpoints, 1 not mounted" in text
@@ -86,6 +86,7 @@ def test_show_lists_endpoints_and_what_is_not_mounted(project: Path, invoke: Inv
             "file": "app/api/users.py",
             "line": 8,
             "application": "app/main.py",
+            "doubtful": False,
         }
     ]
     (application,) = found["applications"]
@@ -97,6 +98,20 @@ def test_show_lists_endpoints_and_what_is_not_mounted(project: Path, invoke: Inv
     text = invoke("show", "T-API-USR-001", cwd=project).out
     assert "GET  /v1/users/{user_id}  app/api/users.py:8 get_user" in text
     assert "Mounted on app/main.py, which is started by" in text
+
+
+def test_what_may_be_mounted_is_told_so(project: Path, invoke: Invoke) -> None:
+    main = (project / "app/main.py").read_text()
+    handed = "from app.api import old\nimport plugins\nplugins.load(old.router)\n"
+    write_tree(project, {"app/main.py": main + handed})
+    found = ask(invoke, project, "show", "T-API-OLD-001")
+    assert [one["doubtful"] for one in (*found["endpoints"], *found["unmounted"])] == [True, True]
+    assert ask(invoke, project, "status")["endpoints"] == {"total": 2, "mounted": 1, "doubtful": 1}
+    text = invoke("show", "T-API-OLD-001", cwd=project).out
+    assert "  (may be mounted)\napp/api/old.py:5: `router` may be mounted: app/main.py:" in text
+    assert "2 endpoints, 0 not mounted, of 1 that is not known" in invoke("status", cwd=project).out
+    assert "T-API-OLD-001" not in invoke("orphans", cwd=project).out
+    assert len(ask(invoke, project, "impact", "T-API-OLD-001")["endpoints"]) == 1
 
 
 def test_show_says_what_starts_an_artifact(project: Path, invoke: Invoke) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Self
@@ -67,7 +68,7 @@ class Names:
         read_data: Callable[[ProjectPath], bytes],
         resolve_import: ImportResolver,
         interest: Interest = ANYTHING,
-        searched: Iterable[ProjectPath] = (),
+        files: Iterable[ProjectPath] = (),
     ) -> None:
         """Take the files of a project; they are read when they are asked for.
 
@@ -76,11 +77,12 @@ class Names:
             read_data: reads any Python file of the project; empty where that fails.
             resolve_import: finds the file of a module.
             interest: what is of interest in them.
-            searched: the files that `about` looks through.
+            files: those in which a name may be used, for `about` and the like; else the
+                interesting ones.
         """
-        self._searched = tuple(searched)
         self._about: dict[str, Self | None] = {}
         self._interesting = tuple(sorted(interesting))
+        self._files = tuple(files) or self._interesting
         self._read_data = read_data
         self._resolve_import = resolve_import
         self._interest = interest
@@ -88,6 +90,7 @@ class Names:
         self._tables: dict[ProjectPath, NameTable] = {}
         self._lines: dict[ProjectPath, list[str]] = {}
         self._followed: set[object] = set()
+        self._named: dict[str, bool] = {}
         self._meanings: dict[tuple[ProjectPath, Scope, str], tuple[Meaning, ...]] = {}
 
     @property
@@ -113,7 +116,7 @@ class Names:
         """
         if name not in self._about:
             word = name.encode()
-            paths = [path for path in self._searched if word in self._read_data(path)]
+            paths = [path for path in self._files if word in self._read_data(path)]
             found = copy.copy(self)
             found._interesting = tuple(sorted(paths))
             found._interest = self._interest.with_word(word)
@@ -135,6 +138,18 @@ class Names:
         if path not in self._tables:
             self._tables[path] = NameTable(self.outline_of(path))
         return self._tables[path]
+
+    def is_named_elsewhere(self, name: str) -> bool:
+        """Whether a name stands anywhere but where something of that name is defined.
+
+        In any file, as a word: also in a string or a comment, which may be how it is called.
+        """
+        if name not in self._named:
+            word = re.compile(rf"(?<!\bdef )(?<!\bclass )\b{re.escape(name)}\b".encode())
+            sought = name.encode()
+            found = (self._read_data(path) for path in self._files)
+            self._named[name] = any(sought in data and word.search(data) for data in found)
+        return self._named[name]
 
     def line_text(self, path: ProjectPath, line: int) -> str:
         """A line of a file by its 1-based number, stripped: the evidence of what stands there."""

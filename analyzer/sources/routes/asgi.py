@@ -2,16 +2,34 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
+from analyzer.model.names import ProjectPath
 from analyzer.model.routes import Application, Endpoint, RouteFacts, UnmountedRouter
 from analyzer.sources.outline.code import Code
+from analyzer.sources.outline.values import Call, Scope
 from analyzer.sources.routes.asgi_evaluator import Evaluator
-from analyzer.sources.routes.asgi_explaining import Explainer
 from analyzer.sources.routes.asgi_routers import Registrations
 from analyzer.sources.routes.asgi_runner import Runner
-from analyzer.sources.routes.asgi_values import Taker
-from analyzer.sources.routes.mounting import Address
+from analyzer.sources.routes.asgi_values import (
+    ADDERS,
+    CLASS_VIEW,
+    DECORATORS,
+    TAKING_IN,
+    Outside,
+    Place,
+    Taker,
+)
+from analyzer.sources.routes.explaining import Explainer, Framework, Lost
+from analyzer.sources.routes.mounting import Address, Site
+
+# `include_router(router, …)`, `mount("/path", app)`: what is taken in.
+_COMMENTED = re.compile(
+    r"\b(?:include_router|mount)\s*\(\s*(?:[^,()]*[\"'],\s*)?(?:(?:app|router)\s*=\s*)?([\w.]+)"
+)
+# Calls that are followed, or that do nothing to a router.
+_FOLLOWED = frozenset({*ADDERS, *DECORATORS, *TAKING_IN, "append", CLASS_VIEW, "getattr"})
 
 
 def find_asgi_routes(code: Code) -> RouteFacts:
@@ -27,7 +45,7 @@ def find_asgi_routes(code: Code) -> RouteFacts:
     return RouteFacts(
         applications=tuple(sorted(set(report.applications()))),
         endpoints=tuple(sorted(set(report.endpoints()), key=Endpoint.sort_key)),
-        unmounted=tuple(sorted(set(report.unmounted()))),
+        unmounted=report.unmounted,
     )
 
 
@@ -39,6 +57,10 @@ class _Report:
         self._found = found
         self._evaluator = evaluator
         self._mounted_sites = {taker.site for taker in found.takers if self._is_mounted(taker)}
+        self.unmounted = tuple(sorted(self._find_unmounted()))
+        self._doubtful = {
+            (one.path, one.line, one.name) for one in self.unmounted if one.is_doubtful
+        }
 
     def applications(self) -> Iterator[Application]:
         """The outermost applications: what is mounted on another one is part of that."""
@@ -62,9 +84,10 @@ class _Report:
                     declared_in=route.declared_in,
                     declared_line=route.declared_line,
                     application=application,
+                    is_doubtful=application is None and route.taker.site in self._doubtful,
                 )
 
-    def unmounted(self) -> Iterator[UnmountedRouter]:
+    def _find_unmounted(self) -> Iterator[UnmountedRouter]:
         """The routers with routes, of their own or taken in, that lead to no application."""
         with_routes = {route.taker for route in self._found.routes}
         for taker in list(with_routes):
@@ -75,14 +98,26 @@ class _Report:
             if taker.site not in self._mounted_sites
         }
         explainer = Explainer(
-            code=self._code,
-            found=self._found,
-            evaluator=self._evaluator,
-            unmounted=tuple(sites.values()),
+            self._code,
+            Framework(self._find_sites, self._is_followed, _COMMENTED),
+            routers={site: self._lost(taker) for site, taker in sites.items()},
+            every_name=(taker.name for taker in self._found.takers),
+            unfollowed=self._found.unfollowed,
         )
-        for taker in sites.values():
-            explanation = explainer.explain(taker)
-            yield UnmountedRouter(taker.path, taker.line, taker.name, explanation)
+        return explainer.routers()
+
+    def _lost(self, taker: Taker) -> Lost:
+        takers = {one.site for one in self._found.mounts.find_takers(taker)}
+        return Lost("include_router", tuple(sorted(takers - {taker.site})))
+
+    def _find_sites(self, path: ProjectPath, scope: Scope, dotted: str) -> Iterator[Site]:
+        for value in self._evaluator.look_up(Place(path, scope), dotted):
+            if isinstance(value, Taker):
+                yield value.site
+
+    def _is_followed(self, path: ProjectPath, scope: Scope, call: Call) -> bool:
+        callees = self._evaluator.callees(Place(path, scope), call)
+        return call.name in _FOLLOWED or any(not isinstance(one, Outside) for one in callees)
 
     def _addresses(self, taker: Taker) -> tuple[Address[Taker], ...]:
         return self._found.mounts.find_addresses(

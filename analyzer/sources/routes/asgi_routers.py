@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from analyzer.model.names import ProjectPath
 from analyzer.sources.outline.code import Code
-from analyzer.sources.outline.values import Attribute, Call, Constant, Expression, Name
+from analyzer.sources.outline.values import Call, Constant, Expression
 from analyzer.sources.routes.asgi_evaluator import Evaluator
 from analyzer.sources.routes.asgi_handlers import ANY, Handler, defined_handlers, find_handlers
 from analyzer.sources.routes.asgi_reading import UNKNOWN
@@ -23,6 +23,7 @@ from analyzer.sources.routes.asgi_values import (
     Taker,
     Values,
 )
+from analyzer.sources.routes.explaining import Unfollowed, last_name_of
 from analyzer.sources.routes.mounting import Mounts
 
 WEBSOCKET = "WEBSOCKET"
@@ -48,18 +49,6 @@ class Route:
     handler: Handler
     declared_in: ProjectPath
     declared_line: int
-
-
-@dataclass(frozen=True, slots=True)
-class Unfollowed:
-    """A statement that takes in something, or is given something, that cannot be followed."""
-
-    path: ProjectPath
-    line: int
-    name: str
-    """The last part of what it takes in, `router`; empty where that is not known either."""
-    taken: tuple[Taker, ...] = ()
-    """What it takes in, where only the taker cannot be followed."""
 
 
 class Registrations:
@@ -127,9 +116,12 @@ class Registrations:
         position, keyword = (0, "router") if call.name == "include_router" else (1, "app")
         taken = call.argument(position, keyword)
         values = self.evaluator.evaluate(place, taken)
-        takers = tuple(one for one in values if isinstance(one, Taker))
-        if takers:
-            self.unfollowed[Unfollowed(place.path, call.line, "", takers)] = None
+        sites = tuple(sorted({one.site for one in values if isinstance(one, Taker)}))
+        # What is called `mount` may be anything.
+        if sites or (call.name == "include_router" and not values):
+            name = last_name_of(taken)
+            unfollowed = Unfollowed(place.path, call.line, place.scope, name, sites)
+            self.unfollowed[unfollowed] = None
 
     def _path(self, place: Place, expression: Expression | None) -> str:
         if expression is None or expression == Constant("None"):
@@ -143,15 +135,8 @@ class Registrations:
         values = self.evaluator.evaluate(place, taken)
         self._attach(taker, values, prefix)
         if not values and taken is not None and not self.evaluator.is_outside(place, taken):
-            name = ""
-            match taken:
-                case Name(dotted) if "." in dotted:
-                    name = dotted.rpartition(".")[2]
-                case Attribute():
-                    name = taken.name
-                case Call(name="getattr"):
-                    name = self.evaluator.text(place, taken.argument(1)) or ""
-            self.unfollowed[Unfollowed(place.path, line, name)] = None
+            unfollowed = Unfollowed(place.path, line, place.scope, last_name_of(taken))
+            self.unfollowed[unfollowed] = None
 
     def _attach_all(
         self, taker: Taker, place: Place, routes: Expression | None, prefix: str = ""

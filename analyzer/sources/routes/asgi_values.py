@@ -8,9 +8,8 @@ from enum import Enum
 from analyzer.model.names import ProjectPath
 from analyzer.sources.outline.code import Definition
 from analyzer.sources.outline.values import Call, Scope
+from analyzer.sources.routes.mounting import Site
 
-Site = tuple[ProjectPath, int, str]
-"""File, line and name of a statement that builds a router."""
 Key = tuple[ProjectPath, Scope, str]
 """A parameter or a loop variable: its file, the scope that binds it, and its name."""
 

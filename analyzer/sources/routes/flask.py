@@ -10,7 +10,7 @@ from analyzer.model.names import ProjectPath
 from analyzer.model.routes import Application, Endpoint, RouteFacts, UnmountedRouter
 from analyzer.sources.outline.code import Code
 from analyzer.sources.outline.values import Constant
-from analyzer.sources.routes.flask_explaining import Explainer, label_of
+from analyzer.sources.routes.flask_explaining import explain_unmounted, label_of
 from analyzer.sources.routes.flask_program import Noted, Program, constructor_of
 from analyzer.sources.routes.flask_reach import find_users_of_flask
 from analyzer.sources.routes.flask_values import (
@@ -48,7 +48,7 @@ def find_flask_routes(code: Code) -> RouteFacts:
     return RouteFacts(
         applications=tuple(sorted(set(report.applications()))),
         endpoints=tuple(sorted(set(report.endpoints()), key=Endpoint.sort_key)),
-        unmounted=tuple(sorted(set(report.unmounted()))),
+        unmounted=report.unmounted,
     )
 
 
@@ -83,6 +83,8 @@ class _Report:
             for one in self._program.routes
             if one.called.method.name == "endpoint"
         }
+        self.unmounted = tuple(sorted(self._find_unmounted()))
+        self._doubtful = {(one.path, one.line) for one in self.unmounted if one.is_doubtful}
 
     def applications(self) -> Iterator[Application]:
         """Every application that is built."""
@@ -112,11 +114,12 @@ class _Report:
                             declared_in=noted.declared[0],
                             declared_line=noted.declared[1],
                             application=place.application,
+                            is_doubtful=place.application is None
+                            and (owner.path, owner.call.line) in self._doubtful,
                         )
 
-    def unmounted(self) -> Iterator[UnmountedRouter]:
+    def _find_unmounted(self) -> Iterator[UnmountedRouter]:
         """The blueprints and APIs with routes, of their own or taken in, that lead nowhere."""
-        explainer = Explainer(self._program)
         pending = [
             one.called.method.owner
             for one in self._program.routes
@@ -133,13 +136,12 @@ class _Report:
             for one in with_routes
             if any(place.application is not None for place in self._places_of(one))
         }
-        for router in with_routes:
-            if router.kind == APPLICATION or (router.path, router.call.line) in mounted:
-                continue
-            said = explainer.explain(router, self._takers_of(router))
-            if said is not None:
-                name = label_of(self._program, router)
-                yield UnmountedRouter(router.path, router.call.line, name, said)
+        left = {
+            router: self._takers_of(router)
+            for router in with_routes
+            if router.kind != APPLICATION and (router.path, router.call.line) not in mounted
+        }
+        return explain_unmounted(self._program, left)
 
     def _takers_of(self, router: Built) -> list[Built]:
         if router.kind == API:

@@ -1,20 +1,72 @@
-"""Says why a blueprint or an API leads to no application of Flask."""
+"""Which blueprints and APIs lead to no application of Flask, and what may take them in."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from analyzer.model.names import ProjectPath
-from analyzer.sources.outline.values import Assignment, Other, parts_of
-from analyzer.sources.routes.flask_program import Program, TakenIn
-from analyzer.sources.routes.flask_values import BLUEPRINT, Built
+from analyzer.model.routes import UnmountedRouter
+from analyzer.sources.outline.code import External
+from analyzer.sources.outline.values import Assignment, Call, Name, Other, Scope, parts_of
+from analyzer.sources.routes.explaining import Explainer, Framework, Lost, Unfollowed
+from analyzer.sources.routes.flask_program import Program
+from analyzer.sources.routes.flask_values import BLUEPRINT, STATEMENTS, Built
+from analyzer.sources.routes.mounting import Site
 
-_TAKEN_IN = re.compile(
+_COMMENTED = re.compile(
     r"\bregister_blueprint\s*\(\s*(?:blueprint\s*=\s*)?([\w.]+)|\b([\w.]+)\.init_app\s*\("
 )
+
+
+def explain_unmounted(
+    program: Program, unmounted: Mapping[Built, Sequence[Built]]
+) -> Iterator[UnmountedRouter]:
+    """Say of routers that lead nowhere why that is so.
+
+    Args:
+        program: what Flask is told.
+        unmounted: blueprints and APIs, each with those that take it in.
+    """
+    site_of = {
+        built: site_of_built(program, built)
+        for built in program.evaluator.built
+        if built.kind
+    }  # fmt: skip
+    taken_by: dict[Site, set[Site]] = defaultdict(set)
+    statements: dict[Site, str] = {}
+    for built, takers in unmounted.items():
+        site = site_of[built]
+        taken_by[site].update(site_of[one] for one in takers if site_of[one] != site)
+        statements[site] = "register_blueprint" if built.kind == BLUEPRINT else "init_app"
+
+    def find_sites(path: ProjectPath, scope: Scope, dotted: str) -> Iterator[Site]:
+        evaluator = program.evaluator
+        for value in evaluator.evaluate(path, scope, evaluator.root, Name(dotted)):
+            if isinstance(value, Built) and value in site_of:
+                yield site_of[value]
+
+    def is_followed(path: ProjectPath, scope: Scope, call: Call) -> bool:
+        callees = program.evaluator.callees(path, scope, program.evaluator.root, call)
+        return call.name in STATEMENTS or any(
+            not isinstance(one, External | Other) for one in callees
+        )
+
+    return Explainer(
+        program.code,
+        Framework(find_sites, is_followed, _COMMENTED),
+        routers={
+            site: Lost(statements[site], tuple(sorted(taken_by[site]))) for site in sorted(taken_by)
+        },
+        every_name=(name for _, _, name in site_of.values()),
+        unfollowed=_unfollowed(program, site_of),
+    ).routers()
+
+
+def site_of_built(program: Program, built: Built) -> Site:
+    """The statement that builds an object, and what it is called in its file."""
+    return built.path, built.call.line, label_of(program, built)
 
 
 def label_of(program: Program, built: Built) -> str:
@@ -25,100 +77,11 @@ def label_of(program: Program, built: Built) -> str:
     return _variable_of(program, built) or built.kind
 
 
-@dataclass(frozen=True, slots=True)
-class _Comment:
-    """A line that would mount something."""
-
-    path: ProjectPath
-    line: int
-    text: str
-    dotted: str
-    """What it would mount, by the name there."""
-
-
-class Explainer:
-    """Knows every statement that takes in a router."""
-
-    def __init__(self, program: Program) -> None:
-        """Look at what the program takes in."""
-        self._program = program
-        self._takes = tuple(program.taken_in)
-        self._open = [one for one in self._takes if self._may_run(one)]
-        self._variables = {
-            built: name
-            for built in program.evaluator.built
-            if built.kind and (name := _variable_of(program, built)) is not None
-        }
-        self._names = Counter(self._variables.values())
-        self._comments_by_router: dict[Built, list[_Comment]] = defaultdict(list)
-        self._comments_by_name: dict[str, list[_Comment]] = defaultdict(list)
-        self._read_comments()
-        self._takes_any = any(
-            one.called is not None and (not one.router or Other() in one.router)
-            for one in self._open
-        )
-
-    def explain(self, router: Built, takers: Sequence[Built]) -> str | None:
-        """Why a router leads nowhere; nothing where it may lead to an application after all.
-
-        That is so where a statement takes it into something, or takes in something, that cannot
-        be worked out.
-
-        Args:
-            router: what leads nowhere.
-            takers: what takes it in and leads nowhere either.
-        """
-        commented = self._commented_out(router)
-        if commented is not None:
-            return commented
-        if takers:
-            named = sorted(
-                (one.path, one.call.line, label_of(self._program, one)) for one in takers
-            )
-            path, line, name = named[0]
-            return f"taken in by {name} ({path}:{line}), which is mounted nowhere"
-        if self._takes_any or any(one.by is None and router in one.router for one in self._open):
-            return None
-        for one in sorted(self._takes, key=lambda one: (one.path, one.line)):
-            if one.by is None and router in one.router and one.scope:
-                inside = one.scope[-1]
-                return f"only {inside}() ({one.path}:{one.line}) takes it in, which nothing calls"
-        statement = "register_blueprint" if router.kind == BLUEPRINT else "init_app"
-        return f"no {statement} takes it in"
-
-    def _may_run(self, taken: TakenIn) -> bool:
-        """Whether a statement whose application is not known may run all the same."""
-        return all(self._program.is_called(name) for name in taken.scope[:1])
-
-    def _commented_out(self, router: Built) -> str | None:
-        name = self._variables.get(router)
-        known = self._comments_by_router.get(router, [])
-        unknown = [] if name is None else self._comments_by_name.get(name, [])
-        fitting = [one for one in unknown if self._fits(router, one.dotted)]
-        for one in sorted((*known, *fitting), key=lambda one: (one.path, one.line)):
-            return f"{one.path}:{one.line} would mount it but is commented out: {one.text}"
-        return None
-
-    def _fits(self, router: Built, dotted: str) -> bool:
-        """Whether a name that is not known in its file may be that of a router in another."""
-        module = dotted.rpartition(".")[0].rpartition(".")[2]
-        stem = router.path.removesuffix("/__init__.py").removesuffix(".py").rpartition("/")[2]
-        return module == stem if module else self._names[self._variables[router]] == 1
-
-    def _read_comments(self) -> None:
-        for outline in self._program.code.outlines:
-            for line, text in outline.comments:
-                found = _TAKEN_IN.search(text)
-                if found is None:
-                    continue
-                one = _Comment(outline.path, line, text, found[1] or found[2])
-                values = self._program.evaluator.named(one.path, one.dotted)
-                for value in values:
-                    if isinstance(value, Built):
-                        self._comments_by_router[value].append(one)
-                if not values:
-                    # The import is often commented out as well.
-                    self._comments_by_name[one.dotted.rpartition(".")[2]].append(one)
+def _unfollowed(program: Program, site_of: Mapping[Built, Site]) -> Iterable[Unfollowed]:
+    for one in program.taken_in:
+        sites = {site_of[each] for each in one.router if isinstance(each, Built) and each.kind}
+        if (sites and one.by is None) or not one.router or Other() in one.router:
+            yield Unfollowed(one.path, one.line, one.scope, one.name, tuple(sorted(sites)))
 
 
 def _variable_of(program: Program, built: Built) -> str | None:

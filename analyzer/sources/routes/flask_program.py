@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from analyzer.model.names import ProjectPath
@@ -11,14 +11,13 @@ from analyzer.sources.outline.code import Code, External
 from analyzer.sources.outline.values import (
     Call,
     Class,
-    Expression,
     Function,
     Name,
     Outline,
     Scope,
     Text,
-    parts_of,
 )
+from analyzer.sources.routes.explaining import last_name_of
 from analyzer.sources.routes.flask_evaluator import Evaluator
 from analyzer.sources.routes.flask_reach import find_telling
 from analyzer.sources.routes.flask_values import (
@@ -79,6 +78,8 @@ class TakenIn:
     path: ProjectPath
     scope: Scope
     line: int
+    name: str = ""
+    """What the router is called at its end: of `module.bp` it is `bp`."""
 
 
 class Program:
@@ -96,7 +97,6 @@ class Program:
         self.routes: dict[Noted, None] = {}
         self.taken_in: dict[TakenIn, None] = {}
         self._done: set[tuple[ProjectPath, Scope, Frame, Origin | None]] = set()
-        self._used: set[str] | None = None
         self._stack: list[tuple[ProjectPath, Scope]] = []
         self._frames: dict[tuple[ProjectPath, Scope], dict[Frame, None]] = defaultdict(dict)
         self._outlines = users
@@ -104,19 +104,6 @@ class Program:
         for outline in self._outlines:
             self._run(outline.path, (), self.evaluator.root, None)
         self._run_the_rest()
-
-    def is_called(self, name: str) -> bool:
-        """Whether anything names a function outside of its own definition."""
-        if self._used is None:
-            self._used = {
-                part
-                for outline in self.code.outlines
-                for expression in _expressions_of(outline)
-                for one in parts_of(expression)
-                if isinstance(one, Name | Call)
-                for part in (one.dotted.split(".") if isinstance(one, Name) else (one.name,))
-            }
-        return name in self._used
 
     def _run_the_rest(self) -> None:
         """Run what nothing was seen to call: it may be called by name, or by a web server."""
@@ -191,7 +178,8 @@ class Program:
             if isinstance(callee, Native):
                 called = Called(callee, site, arguments, keywords)
                 is_passed = origin is not None and self._is_passed(path, scope, call, called)
-                self._note(called, path, scope, origin if is_passed else None)
+                name = last_name_of(call.argument(0, "blueprint"))
+                self._note(called, path, scope, name, origin if is_passed else None)
             elif isinstance(callee, KnownFunction):
                 inner = self._origin_of(path, scope, call, (arguments, keywords), origin)
                 run = evaluator.bind(callee, arguments, keywords)
@@ -203,7 +191,9 @@ class Program:
                         self._apply(callee, value, None, origin or Origin(site))
             elif call.name == "register_blueprint" and arguments:
                 # On something that is not known, or of a library that is built on Flask.
-                self.taken_in[TakenIn(arguments[0], None, None, path, scope, call.line)] = None
+                name = last_name_of(call.argument(0, "blueprint"))
+                one = TakenIn(arguments[0], None, None, path, scope, call.line, name)
+                self.taken_in[one] = None
             elif isinstance(callee, KnownClass | External):
                 self._build(path, scope, frame, call)
 
@@ -224,7 +214,14 @@ class Program:
                     one = TakenIn((built,), by, None, path, scope, call.line)
                     self.taken_in[one] = None
 
-    def _note(self, called: Called, path: ProjectPath, scope: Scope, origin: Origin | None) -> None:
+    def _note(
+        self,
+        called: Called,
+        path: ProjectPath,
+        scope: Scope,
+        name_of_router: str,
+        origin: Origin | None,
+    ) -> None:
         owner, name = called.method.owner, called.method.name
         kind = owner.kind if isinstance(owner, Built) else ""
         if name in ("add_url_rule", "add_resource") and kind:
@@ -233,7 +230,8 @@ class Program:
             by = owner if isinstance(owner, Built) and kind else None
             router = called.argument(0, "blueprint") or ()
             line = called.site[1]
-            self.taken_in[TakenIn(router, by, called, path, scope, line)] = None
+            one = TakenIn(router, by, called, path, scope, line, name_of_router)
+            self.taken_in[one] = None
         elif name == "init_app" and kind == API and isinstance(owner, Built):
             for target in called.argument(0, "app") or ():
                 by = target if isinstance(target, Built) and target.kind else None
@@ -349,11 +347,3 @@ def _plain(values: Values) -> tuple[object, ...]:
         elif isinstance(value, Called):
             found.append(value.method.name)
     return tuple(found)
-
-
-def _expressions_of(outline: Outline) -> Iterator[Expression]:
-    yield from (one.call for one in outline.calls)
-    yield from (one.value for one in outline.assignments)
-    yield from (one.value for one in outline.returns)
-    for what in outline.definitions:
-        yield from what.decorators

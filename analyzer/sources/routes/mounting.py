@@ -7,8 +7,12 @@ from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from analyzer.model.names import ProjectPath
+
 Node = TypeVar("Node", bound=Hashable)
 """A router or an application, as one framework's interpreter knows it."""
+Site = tuple[ProjectPath, int, str]
+"""File, line and name of a statement that builds a router."""
 
 
 @dataclass(frozen=True, slots=True)

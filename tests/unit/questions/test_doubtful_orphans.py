@@ -46,6 +46,34 @@ def test_confidence(files: dict[str, str], expected: str, tmp_path: Path) -> Non
     assert orphan.confidence.value == expected
 
 
+@pytest.mark.parametrize(
+    ("main", "expected"),
+    [
+        ("import api, plugins\nplugins.load(api.router)\n", []),
+        (
+            "import plugins\nfor one in plugins.names:\n    app.include_router(one())\n",
+            ["no-importers"],
+        ),
+        ("import api\n", ["unmounted-route"]),
+        ("", ["unmounted-route"]),
+    ],
+)
+def test_a_route_that_may_be_mounted_is_judged_by_its_imports(
+    main: str, expected: list[str], tmp_path: Path
+) -> None:
+    files = {
+        "registry/a.yaml": RECORD.replace("type: service", "type: api-route") + "path: api.py\n",
+        "api.py": (
+            "from fastapi import APIRouter\nrouter = APIRouter()\n@router.get('/a')\ndef a(): ...\n"
+        ),
+        "main.py": f"from fastapi import FastAPI\napp = FastAPI()\n{main}",
+    }
+    config = Config(entry_points=("main.py",))
+    system = analyse(project=write_tree(tmp_path, files), config=config)
+    found = find_orphans(system, find_mentions=lambda _: {}).orphans
+    assert [one.reason.value for one in found] == expected
+
+
 def test_importing_anything_inside_of_a_package_uses_its_init(tmp_path: Path) -> None:
     record = RECORD + "path: app/pkg/__init__.py\n"
     files = {"app/pkg/__init__.py": "", "app/pkg/b.py": "", "app/use.py": "import app.pkg.b\n"}

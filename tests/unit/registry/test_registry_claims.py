@@ -49,7 +49,9 @@ def test_the_nearest_claim_to_a_file_wins() -> None:
         "docs/a.md": "A",
         "lib/a.py": "A",
     }
-    assert messages == []
+    assert messages == [
+        "REG004 B.yaml:3: each file of its place belongs to a record that is more specific: C, D, E"
+    ]
 
 
 def test_a_deeper_folder_wins_over_a_glob() -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from analyzer.model.routes import RouteFacts
 from analyzer.sources.routes.asgi import find_asgi_routes
 from tests.support import read_code, write_tree
@@ -153,19 +155,44 @@ def show():
     ]
 
 
-def test_a_router_that_something_unknown_takes_in_is_told_so(tmp_path: Path) -> None:
+ADD = """def add(app, module):
+    app.include_router(module.router)
+
+
+"""
+
+
+@pytest.mark.parametrize(
+    ("rest", "explanation", "is_doubtful"),
+    [
+        ("", "only install() (main.py:6) takes it in, which nothing calls", False),
+        # By its name in a string, too.
+        ("CALLED = 'main.install'", "main.py:6 takes it into something that cannot be", True),
+        ("import x\n\n\nx.start(install)", "main.py:6 takes it into something that cannot", True),
+        ("import x\n\n\nx.show(router)", "main.py:13 hands it to x.show(), which cannot", True),
+        (ADD + "import x\n\n\nx.start(add)", "main.py:11 takes in something that", True),
+        (ADD, "only install() (main.py:6) takes it in", False),
+    ],
+)
+def test_nothing_is_claimed_where_something_that_cannot_be_followed_may_mount_it(
+    tmp_path: Path, rest: str, explanation: str, is_doubtful: bool
+) -> None:
     main = """
 from users import router
 
 
 def install(target):
     target.include_router(router)
-"""
-    facts = read(tmp_path, main=main, users=router("users"))
 
-    assert [one.explanation for one in facts.unmounted] == [
-        "main.py:6 takes it into something that cannot be followed"
-    ]
+
+
+"""
+    facts = read(tmp_path, main=main + rest + "\n", users=router("users"))
+
+    (found,) = facts.unmounted
+    assert found.explanation.startswith(explanation)
+    assert found.is_doubtful == is_doubtful
+    assert [one.is_doubtful for one in facts.endpoints] == [is_doubtful]
 
 
 def test_decorators_of_other_libraries_are_no_routes(tmp_path: Path) -> None:

@@ -193,6 +193,7 @@ def test_what_is_not_known_is_said(tmp_path: Path) -> None:
         # Which application takes it in is only known when it runs.
         "from pages import bp\ndef setup(app):\n    app.register_blueprint(bp)\nload(setup)\n",
         "from pages import bp\nfrom smorest import Api\nApi(app).register_blueprint(bp)\n",
+        "from pages import bp\nload(bp)\n",
     ],
 )
 def test_no_claim_where_the_program_cannot_be_followed(tmp_path: Path, register: str) -> None:
@@ -203,7 +204,9 @@ def test_no_claim_where_the_program_cannot_be_followed(tmp_path: Path, register:
     )
     write_tree(tmp_path, {"app.py": start + register, "pages.py": page})
     assert endpoints(tmp_path) == ["GET /page page None"]
-    assert unmounted(tmp_path) == []
+    facts = find_flask_routes(read_code(tmp_path))
+    assert [one.is_doubtful for one in facts.endpoints] == [True]
+    assert [one.is_doubtful for one in facts.unmounted] == [True]
     write_tree(tmp_path, {"app.py": start})
     assert unmounted(tmp_path) == ["pages.py:2 bp: no register_blueprint takes it in"]
 
