@@ -8,7 +8,9 @@ from dataclasses import dataclass, replace
 from analyzer.model.imports import Kind, Link
 from analyzer.model.names import ProjectPath, is_package_init
 from analyzer.sources.name_uses import Attributes, NameUses
+from analyzer.sources.names_taken import NamesTaken
 from analyzer.sources.reexports import Reexports
+from analyzer.sources.star_imports import CALLS_THAT_BIND
 from analyzer.sources.statements import ImportedName
 
 
@@ -36,9 +38,16 @@ class _Fate:
 class NameFollower:
     """Follows the names that are taken from packages."""
 
-    def __init__(self, *, reexports: Reexports, read_text: Callable[[ProjectPath], str]) -> None:
-        """Take what the packages export, and a way to read the importers."""
+    def __init__(
+        self,
+        *,
+        reexports: Reexports,
+        imports: Sequence[ResolvedImport],
+        read_text: Callable[[ProjectPath], str],
+    ) -> None:
+        """Take what the packages export, every import, and a way to read the importers."""
         self._reexports = reexports
+        self._taken = NamesTaken((one.link for one in imports), read_text=read_text)
         self._read_text = read_text
         self._latest: tuple[ProjectPath, NameUses] | None = None
 
@@ -75,8 +84,7 @@ class NameFollower:
         fates: list[_Fate] = []
         for name in resolved.names:
             if name.name == "*":
-                links |= self._follow_star(link)
-                fates.append(_Fate(holds_package=True))
+                links |= self._follow_star(link, fates)
             elif name.name:
                 links |= self._follow_name(link, name, fates)
             else:
@@ -127,16 +135,43 @@ class NameFollower:
             links.add(further)
         return links
 
-    def _follow_star(self, link: Link) -> set[Link]:
-        """The links to where those names are defined that a file uses after `import *`."""
+    def _follow_star(self, link: Link, fates: list[_Fate]) -> set[Link]:
+        """The links to where those names are defined that a file uses after `import *`.
+
+        Where these are all that anyone has of it, they alone are followed. An `__init__` hands on
+        what it takes: whoever imports one of the names from it follows that name.
+        """
         if is_package_init(link.importer):
+            fates.append(_Fate(holds_package=True))
             return set()
+        names = self._names_through_star(link)
+        if names is None:
+            fates.append(_Fate(holds_package=True, unfollowed="*"))
+            names = self._uses(link.importer).names & self._reexports.names_given(link.imported)
+        links: set[Link] = set()
+        for name in names:
+            definers = self._reexports.find_definers(package=link.imported, name=name)
+            fates.append(self._fate_of(link, name, is_found=bool(definers)))
+            links |= {replace(link, imported=definer.path) for definer in definers}
+        return links
+
+    def _names_through_star(self, link: Link) -> frozenset[str] | None:
+        """The names that `import *` brings to a file and to those that take them from there.
+
+        Nothing where they cannot all be told. A file that uses none of them is there to hand them
+        on; and settings are read off a file by whoever is given its name in a string.
+        """
+        given = self._reexports.names_given(link.imported)
         used = self._uses(link.importer).names
-        return {
-            replace(link, imported=definer.path)
-            for name in used & self._reexports.names_given(link.imported)
-            for definer in self._reexports.find_definers(package=link.imported, name=name)
-        }
+        is_settings = any(
+            self._reexports.is_constant(package=link.imported, name=name) for name in given
+        )
+        if is_settings or not used & given or used & CALLS_THAT_BIND:
+            return None
+        if not self._reexports.tells_names_given(link.imported, unless_used=used):
+            return None
+        taken = self._taken.find(link.importer)
+        return None if taken is None else (used | taken) & given
 
     def _fate_of(self, link: Link, name: str, *, is_found: bool) -> _Fate:
         package = link.imported

@@ -134,7 +134,9 @@ class _Scan:
     def links(self) -> tuple[Link, ...]:
         """All links, names followed to where they are defined."""
         links: set[Link] = set()
-        follower = NameFollower(reexports=self._reexports, read_text=self._read_text)
+        follower = NameFollower(
+            reexports=self._reexports, imports=self._resolved, read_text=self._read_text
+        )
         for resolved in self._resolved:
             if resolved.inside in self._imported_by_name:
                 continue

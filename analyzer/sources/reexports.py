@@ -13,6 +13,7 @@ from analyzer.sources.star_imports import (
     names_defined,
     names_with_code,
     read_listed_names,
+    tells_its_names,
 )
 from analyzer.sources.statements import ImportedName
 
@@ -56,6 +57,7 @@ class Reexports:
         self._defined: dict[ProjectPath, frozenset[str]] = {}
         self._own: dict[ProjectPath, frozenset[str]] = {}
         self._listed: dict[ProjectPath, ListedNames | None] = {}
+        self._told: dict[ProjectPath, bool] = {}
         self._given: dict[ProjectPath, frozenset[str]] = {}
         self._definers: dict[Definer, frozenset[Definer]] = {}
 
@@ -99,11 +101,7 @@ class Reexports:
         `try: from .fast import f`, `except ImportError: def f(): …`.
         """
         exports = self._exports.get(package, _Exports())
-        if name not in exports.conditional:
-            return False
-        if package not in self._own:
-            self._read(package)
-        return name in self._own[package]
+        return name in exports.conditional and name in self._names_with_code_in(package)
 
     def find_attribute(self, *, package: ProjectPath, name: str) -> frozenset[Definer]:
         """Where an attribute of a package is defined, that may be a module inside of it."""
@@ -120,6 +118,13 @@ class Reexports:
         exports = self._exports.get(package, _Exports())
         return name not in exports.names and name in self._names_in(package)
 
+    def is_constant(self, *, package: ProjectPath, name: str) -> bool:
+        """Whether a name is in capitals, and that of no class or function: as settings are."""
+        if len(name) == 1 or not name.isupper():
+            return False
+        definers = self.find_definers(package=package, name=name) or {Definer(package, name)}
+        return not any(one.name in self._names_with_code_in(one.path) for one in definers)
+
     def gives_any_name(self, package: ProjectPath) -> bool:
         """Whether an `__init__` makes names up when they are asked for (PEP 562)."""
         return "__getattr__" in self._names_in(package)
@@ -129,6 +134,33 @@ class Reexports:
         if path not in self._given:
             self._given[path] = frozenset(self._find_names_given(path, set()))
         return self._given[path]
+
+    def tells_names_given(self, path: ProjectPath, *, unless_used: Collection[str]) -> bool:
+        """Whether the names that `import *` takes from a package are known to be all.
+
+        Without an `__all__` it takes the modules inside the package, too, that anyone has imported:
+        none of the names that are used may be one.
+        """
+        sources, known = [path], {path}
+        while sources:
+            source = sources.pop()
+            if not self._tells_its_names(source):
+                return False
+            exports = self._exports.get(source, _Exports())
+            listed = self._names_listed(source)
+            if listed is None:
+                inside = self._names_in(source) | exports.names.keys()
+                if any(self._submodule(source, name) for name in {*unless_used} - inside):
+                    return False
+                further = exports.stars
+            else:
+                modules = [self._modules_called(source, name) for name in listed.modules]
+                if not all(modules):
+                    return False
+                further = set().union(*modules)
+            sources.extend(further - known)
+            known |= further
+        return True
 
     def _follow(self, one: Definer, seen: set[Definer]) -> set[Definer]:
         """Where a name in a file leads to; a way that has been gone adds nothing.
@@ -180,6 +212,16 @@ class Reexports:
             self._read(path)
         return self._listed[path]
 
+    def _names_with_code_in(self, path: ProjectPath) -> frozenset[str]:
+        if path not in self._own:
+            self._read(path)
+        return self._own[path]
+
+    def _tells_its_names(self, path: ProjectPath) -> bool:
+        if path not in self._told:
+            self._read(path)
+        return self._told[path]
+
     def _names_in(self, path: ProjectPath) -> frozenset[str]:
         """The names that are bound at the top level of a file."""
         if path not in self._defined:
@@ -190,6 +232,7 @@ class Reexports:
         outline = self._read_outline(path)
         self._defined[path] = names_defined(outline)
         self._own[path] = names_with_code(outline)
+        self._told[path] = tells_its_names(outline)
         self._listed[path] = read_listed_names(outline)
 
     def _modules_called(self, path: ProjectPath, name: str) -> set[ProjectPath]:

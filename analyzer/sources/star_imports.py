@@ -15,6 +15,8 @@ from analyzer.sources.outline.values import (
 )
 
 _LIST = "__all__"
+CALLS_THAT_BIND = frozenset({"eval", "exec", "globals", "locals", "vars"})
+"""With these a module may bind, or use, names that do not stand in its text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,14 @@ def names_defined(outline: Outline) -> frozenset[str]:
     found |= {one.target for one in outline.assignments if not one.scope and not one.is_added}
     found |= {one.bound_as for one in outline.bindings if not one.scope}
     return frozenset(name for name in found if name.isidentifier())
+
+
+def tells_its_names(outline: Outline) -> bool:
+    """Whether the text of a module says which names `import *` takes from it."""
+    is_listed = any(one.target == _LIST and not one.scope for one in outline.assignments)
+    if is_listed:
+        return read_listed_names(outline) is not None
+    return not any(one.call.name in CALLS_THAT_BIND for one in outline.calls)
 
 
 def read_listed_names(outline: Outline) -> ListedNames | None:

@@ -70,10 +70,55 @@ def test_star_imports_give_what_all_lists_else_what_is_public() -> None:
         # The module that the package takes the name from; it takes it from another with a star.
         "named.py:6 pkg/c/deep.py runtime",
         "named.py:5 pkg/d.py runtime",
-        f"user.py:1 {package} runtime",
+        f"user.py:1 {package} parent-init passes",
         "user.py:1 pkg/a.py runtime",
         "user.py:1 pkg/b.py runtime",
     ]
+
+
+_PACKAGE = "from .mail import Mail\nfrom .post import Post\n"
+_PASSES = "use.py:1 pkg/__init__.py parent-init passes"
+_NOT_TOLD = "use.py:1 pkg/__init__.py runtime ?*"
+
+
+@pytest.mark.parametrize(
+    ("init", "code", "further", "expected"),
+    [
+        (_PACKAGE, "Mail()", "", [_PASSES, "mail"]),
+        # Of a name that another file takes from there, this file is on the way.
+        (_PACKAGE, "Mail()", "from use import Post, own", [_PASSES, "mail", "post"]),
+        (_PACKAGE, "Mail()", "import use as u\nu.Post()", [_PASSES, "mail", "post"]),
+        # The package's own name: it is the package that is used.
+        (f"{_PACKAGE}def own(): ...", "own()", "", ["use.py:1 pkg/__init__.py runtime"]),
+        (_PACKAGE + "__all__ = ['Mail']", "Mail(Post)", "", [_PASSES, "mail"]),
+        # Who has the file has all of it.
+        (_PACKAGE, "Mail()", "import use\nf(use)", [_NOT_TOLD, "mail"]),
+        (_PACKAGE, "Mail()", "from use import *", [_NOT_TOLD, "mail"]),
+        # It hands the names on, to who knows whom; settings are read by a framework.
+        (_PACKAGE, "", "", [_NOT_TOLD]),
+        (_PACKAGE + "class URL: ...", "Mail()", "", [_PASSES, "mail"]),
+        (_PACKAGE + "DEBUG = 1", "Mail()", "", [_NOT_TOLD, "mail"]),
+        # Names that do not stand in the text.
+        (_PACKAGE, "Mail(globals())", "", [_NOT_TOLD, "mail"]),
+        (_PACKAGE + "globals().update(x)", "Mail()", "", [_NOT_TOLD, "mail"]),
+        (_PACKAGE + "__all__ = [x for x in y]", "Mail()", "", [_NOT_TOLD, "mail"]),
+        (_PACKAGE, "Mail(mail)", "", [_NOT_TOLD, "mail"]),
+        ("from .all import *", "Mail()", "", [_NOT_TOLD, "all"]),
+    ],
+)
+def test_of_a_star_import_the_names_that_are_used_are_followed_where_they_can_be_told(
+    tmp_path: Path, init: str, code: str, further: str, expected: list[str]
+) -> None:
+    files = {
+        "pkg/__init__.py": f"{init}\n",
+        "pkg/mail.py": "class Mail: ...\n",
+        "pkg/post.py": "class Post: ...\n",
+        "pkg/all.py": "class Mail: ...\nvars()['x'] = 1\n",
+        "use.py": f"from pkg import *\n\n{code}\n",
+        "further.py": f"{further}\n",
+    }
+    places = [one if ":" in one else f"use.py:1 pkg/{one}.py runtime" for one in expected]
+    assert _links(scan(write_tree(tmp_path, files)), "use.py") == places
 
 
 def test_tables_of_names_that_are_imported_when_asked_for() -> None:
