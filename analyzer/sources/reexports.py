@@ -1,4 +1,8 @@
-"""Names that a package re-exports lead to the module that defines them."""
+"""Names that a package re-exports lead to the module that defines them.
+
+Only those of packages: an `__init__` is there to hand names on. A plain module that hands on what
+it imports is where a name leads to, and its own import goes on from there: a chain has both links.
+"""
 
 from __future__ import annotations
 
