@@ -7,6 +7,7 @@ statements decides which of them a package passes on, and with one of them gone 
 from __future__ import annotations
 
 import ast
+import re
 import tempfile
 from dataclasses import dataclass
 from itertools import pairwise
@@ -224,8 +225,10 @@ def _meant_by(importer: str, line: int, text: str) -> set[str]:
                 inner = f"{origin}.{alias.name}"
                 found |= {{**_PACKAGES, **_MODULES}.get(inner, ""), _HOMES.get(alias.name, "")}
                 if alias.name == "*":
-                    # It may bring in packages, too.
+                    # It may bring in packages, too, and modules by another name.
                     found |= set(_PACKAGES.values())
+                    is_aliased = any(re.fullmatch(r"n\d", name) for name in used)
+                    found |= set(_MODULES.values()) if is_aliased else set()
                 if alias.name in ("*", "sub"):
                     found |= {home for name, home in _HOMES.items() if name in used}
     return found
