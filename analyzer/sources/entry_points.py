@@ -15,17 +15,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from configparser import ConfigParser
 from configparser import Error as ConfigError
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from analyzer.model.entry_points import EntryKind, EntryPoint
 from analyzer.model.names import ProjectPath
+from analyzer.sources.alembic import find_migrations
+from analyzer.sources.texts import ModuleResolver, read_text
 
-ModuleResolver = Callable[[str, ProjectPath], ProjectPath | None]
-"""Dotted name, folder that imports start from -> the file that Python would import."""
-
-_LARGEST_FILE = 1_048_576
 _GROUPS = {"console_scripts": "console script", "gui_scripts": "GUI script"}
 _DJANGO_FILES = {
     "manage.py": ("execute_from_command_line", "Django's manage.py"),
@@ -68,7 +65,7 @@ def find_entry_points(
         kind = EntryKind.CONSOLE_SCRIPT if script else EntryKind.PLUGIN
         found.add(EntryPoint(module, kind, how, path, _find_line(text, one)))
     found.update(_find_published(project, files))
-    found.update(_find_migrations(project, files))
+    found.update(find_migrations(project=project, files=files, resolve_module=resolve_module))
     found.update(_find_django(project, files, resolve_module))
     return tuple(sorted(found, key=EntryPoint.sort_key))
 
@@ -95,7 +92,7 @@ def _find_declared(
         reader = _PACKAGE_FILES.get(posixpath.basename(path))
         if reader is None:
             continue
-        text = _read(project / path)
+        text = read_text(project / path)
         folder = ProjectPath(posixpath.dirname(path) or ".")
         for one in reader(text):
             # `module:attribute [extra]`
@@ -223,7 +220,7 @@ def _find_published(project: Path, files: Sequence[ProjectPath]) -> Iterator[Ent
         if posixpath.basename(path) != "pyproject.toml":
             continue
         try:
-            content = tomllib.loads(_read(project / path))
+            content = tomllib.loads(read_text(project / path))
         except (tomllib.TOMLDecodeError, RecursionError):
             continue
         name = _table(content, "project").get("name") or _table(content, "tool", "poetry").get(
@@ -240,48 +237,6 @@ def _find_published(project: Path, files: Sequence[ProjectPath]) -> Iterator[Ent
                     yield EntryPoint(init, EntryKind.PUBLISHED, how, path, None)
 
 
-def _find_migrations(project: Path, files: Sequence[ProjectPath]) -> Iterator[EntryPoint]:
-    """Alembic runs `env.py` and every file of `versions`, by their paths."""
-    known = frozenset(files)
-    for path in files:
-        if posixpath.basename(path) != "alembic.ini":
-            continue
-        folder = posixpath.dirname(path)
-        text = _read(project / path)
-        location, line = find_script_location(text)
-        # Flask-Migrate keeps `alembic.ini` in the folder itself, and does not name it.
-        bases = [folder, ""] if location else [folder]
-        for base in dict.fromkeys(bases):
-            place = posixpath.normpath(posixpath.join(base, location or "."))
-            place = "" if place == "." else f"{place}/"
-            if f"{place}env.py" not in known:
-                continue
-            how = f"Alembic environment of {path}"
-            yield _migration(f"{place}env.py", how, path, line)
-            for file in files:
-                if file.startswith(f"{place}versions/") and file.endswith(".py"):
-                    yield _migration(file, f"Alembic migration of {path}", path, line)
-            break
-
-
-def _migration(path: str, how: str, ini: ProjectPath, line: int | None) -> EntryPoint:
-    return EntryPoint(ProjectPath(path), EntryKind.MIGRATION, how, ini, line)
-
-
-@lru_cache(maxsize=64)
-def find_script_location(text: str) -> tuple[str | None, int | None]:
-    """The folder of migrations that an `alembic.ini` names, and the line that does."""
-    parser = ConfigParser(interpolation=None, strict=False)
-    try:
-        parser.read_string(text)
-        value = parser.get("alembic", "script_location")
-    except (ConfigError, ValueError):
-        return None, None
-    location = re.sub(r"^%\(here\)s/?", "", value.strip())
-    before = re.split(r"^script_location\s*[=:]", text, maxsplit=1, flags=re.MULTILINE)[0]
-    return location, before.count("\n") + 1
-
-
 def _find_django(
     project: Path, files: Sequence[ProjectPath], resolve_module: ModuleResolver
 ) -> Iterator[EntryPoint]:
@@ -292,7 +247,7 @@ def _find_django(
         if name not in _DJANGO_FILES:
             continue
         mark, how = _DJANGO_FILES[name]
-        text = _read(project / path)
+        text = read_text(project / path)
         if mark not in text:
             continue
         is_django = True
@@ -313,11 +268,3 @@ def _find_django(
             if command is not None:
                 how = f'Django command "{command[1]}"'
                 yield EntryPoint(path, EntryKind.FRAMEWORK, how, path, None)
-
-
-def _read(file: Path) -> str:
-    try:
-        data = file.read_bytes()
-    except OSError:
-        return ""
-    return data.decode("utf-8-sig", "replace") if len(data) <= _LARGEST_FILE else ""

@@ -15,7 +15,7 @@ from pathlib import Path
 from analyzer.model.entry_points import Invocation
 from analyzer.model.imports import Kind, Link
 from analyzer.model.names import ProjectPath
-from analyzer.sources.entry_points import ModuleResolver, find_console_scripts
+from analyzer.sources.entry_points import find_console_scripts
 from analyzer.sources.invocations import (
     compose,
     crontabs,
@@ -37,6 +37,7 @@ from analyzer.sources.invocations.base import (
 from analyzer.sources.invocations.commands import Commands
 from analyzer.sources.invocations.places import ProjectTree
 from analyzer.sources.invocations.tools import TOOLS
+from analyzer.sources.texts import ModuleResolver
 
 LARGEST_FILE = 1_048_576
 _LONGEST_TEXT = 200

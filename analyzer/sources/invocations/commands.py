@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from analyzer.model.names import ProjectPath
-from analyzer.sources.entry_points import ModuleResolver
 from analyzer.sources.invocations.base import (
     TOP,
     UNKNOWN,
@@ -22,6 +21,7 @@ from analyzer.sources.invocations.base import (
 from analyzer.sources.invocations.places import ProjectTree
 from analyzer.sources.invocations.shell import ShellText, read_commands
 from analyzer.sources.invocations.wrappers import unwrap
+from analyzer.sources.texts import ModuleResolver
 
 _PYTHON = re.compile(r"(?:python|pypy)[\d.]*")
 _SHELLS = frozenset({"ash", "bash", "dash", "ksh", "sh", "zsh"})

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import posixpath
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from analyzer.model.names import ProjectPath
-from analyzer.sources.entry_points import find_script_location
+from analyzer.sources.alembic import find_folders, join, read_environments
 from analyzer.sources.invocations.base import Started, Word
 from analyzer.sources.invocations.commands import Scene, Tool
 
@@ -233,15 +232,21 @@ def _alembic(words: Words, scene: Scene) -> Iterator[Started]:
     source = None if ini is None else scene.commands.read(ini)
     if ini is None or source is None:
         return
-    location, _ = find_script_location(source.text)
-    if location is None:
-        return
-    folder = posixpath.dirname(ini)
-    for base in dict.fromkeys((folder, *scene.place.folders)):
-        path = posixpath.normpath(posixpath.join(base, location, "env.py"))
-        if path in scene.commands.tree.files:
-            yield Started(ProjectPath(path), words[0].line)
-            return
+    name = _option(words, "-n", "--name")
+    section = "alembic" if name is None else name.text
+    for environment in read_environments(source.text):
+        if environment.section != section:
+            continue
+        for folder in find_folders(
+            environment.location,
+            ini=ini,
+            find_module=scene.find_module,
+            working_folders=scene.place.folders,
+        ):
+            path = join(folder, "env.py")
+            if path in scene.commands.tree.files:
+                yield Started(ProjectPath(path), words[0].line)
+                return
 
 
 def _make(words: Words, scene: Scene) -> Iterator[Started]:

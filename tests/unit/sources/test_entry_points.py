@@ -10,11 +10,7 @@ from hypothesis import strategies as st
 
 from analyzer.model.entry_points import EntryPoint
 from analyzer.model.names import ProjectPath
-from analyzer.sources.entry_points import (
-    find_console_scripts,
-    find_entry_points,
-    find_script_location,
-)
+from analyzer.sources.entry_points import find_console_scripts, find_entry_points
 from tests.support import ASSETS, write_tree
 
 
@@ -109,19 +105,6 @@ def test_setup_py_with_the_text_of_an_ini_file(tmp_path: Path) -> None:
     ]
 
 
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("[alembic]\nscript_location = a/b\n", ("a/b", 2)),
-        ("[alembic]\nscript_location: %(here)s/a\n", ("a", 2)),
-        ("[other]\nscript_location = a\n", (None, None)),
-        ("script_location = a\n", (None, None)),
-    ],
-)
-def test_script_location(text: str, expected: tuple[str | None, int | None]) -> None:
-    assert find_script_location(text) == expected
-
-
 @settings(max_examples=80, deadline=None)
 @given(
     st.sampled_from(
@@ -135,6 +118,7 @@ def test_script_location(text: str, expected: tuple[str | None, int | None]) -> 
                     "[tool.poetry]\n",
                     "[options.entry_points]\n",
                     "[alembic]\n",
+                    "[core]\nversion_locations = a:b %(x)s\n",
                 ),
                 *('a = "x:y"\n', "scripts = 1\n", "console_scripts =\n  a = x:y\n", "setup(", ")"),
                 *("entry_points=", "{'console_scripts': [", "'a=x:y'", "]}", "%(here)s", "**x"),

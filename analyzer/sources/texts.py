@@ -1,0 +1,23 @@
+"""Texts of the project that are no code, and how the names in them lead to files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from analyzer.model.names import ProjectPath
+
+ModuleResolver = Callable[[str, ProjectPath], ProjectPath | None]
+"""Dotted name, folder that imports start from -> the file that Python would import."""
+
+LARGEST_FILE = 1_048_576
+"""In bytes."""
+
+
+def read_text(file: Path) -> str:
+    """The text of a file; none where it cannot be read or is larger than `LARGEST_FILE`."""
+    try:
+        data = file.read_bytes()
+    except OSError:
+        return ""
+    return data.decode("utf-8-sig", "replace") if len(data) <= LARGEST_FILE else ""
