@@ -27,6 +27,8 @@ _PYTHON = re.compile(r"(?:python|pypy)[\d.]*")
 _SHELLS = frozenset({"ash", "bash", "dash", "ksh", "sh", "zsh"})
 _ASSIGNMENT = re.compile(r"([A-Za-z_]\w*)=(.*)", re.DOTALL)
 _DOTTED_NAME = re.compile(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*")
+_OBJECT = re.compile(r"([A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+):([A-Za-z_]\w*)(?:\(\))?")
+_BINDING = r"^\s*(?:(?:(?:async\s+)?def|class)\s+{0}\b|{0}\s*[:=]|(?:from|import)\s.*\b{0}\b)"
 # `-o pipefail`, also at the end of others: `-euo pipefail`.
 _SHELL_OPTION = re.compile(r"[-+][a-z]*[oO]")
 _PYTHON_SWITCHES_WITH_VALUE = frozenset({"-W", "-X", "--check-hash-based-pycs"})
@@ -146,7 +148,11 @@ class Commands:
         self, name: str, head: Word, arguments: tuple[Word, ...], scene: Scene
     ) -> Iterator[Started]:
         path = self.console_scripts.get(name)
-        if path is None and "/" not in head.text:
+        if path is not None:
+            yield Started(path, head.line)
+            yield from _start_named(arguments, scene)
+            return
+        if "/" not in head.text:
             path = self.tree.find_on_path(name, scene.place)
         if path is not None:
             yield Started(path, head.line)
@@ -197,8 +203,26 @@ def _start_module(named: Word, arguments: tuple[Word, ...], scene: Scene) -> Ite
     path = scene.find_module(f"{named.text}.__main__") or scene.find_module(named.text)
     if path is not None:
         yield Started(path, named.line)
+        if path in scene.commands.console_scripts.values():
+            yield from _start_named(arguments, scene)
     elif named.text in scene.commands.tools:
         yield from scene.commands.tools[named.text](arguments, scene)
+
+
+def _start_named(arguments: Sequence[Word], scene: Scene) -> Iterator[Started]:
+    """`shop server start shop.main:app`: what a program of the project itself is told by name.
+
+    Only its own code knows what its arguments are. One that names a module of the project with a
+    dot, and something that the module binds, is no image and no address: `app:latest`, `db:5432`.
+    """
+    for word in arguments:
+        found = _OBJECT.fullmatch(word.text)
+        path = None if found is None else scene.find_module(found[1])
+        source = None if path is None else scene.commands.read(path)
+        if found is None or path is None or source is None:
+            continue
+        if re.search(_BINDING.format(found[2]), source.text, re.MULTILINE):
+            yield Started(path, word.line)
 
 
 def _start_file(word: Word, scene: Scene) -> Iterator[Started]:

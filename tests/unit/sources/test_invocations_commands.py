@@ -42,6 +42,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     texts = {
         "alembic.ini": "[alembic]\nscript_location = %(here)s/migrations\n",
         "pyproject.toml": '[project.scripts]\nshop = "app.cli:main"\n',
+        "app/served.py": "import logging\nx = logging.DEBUG\napp = 1\ndef build(): ...\n",
     }
     return write_tree(folder, texts)
 
@@ -132,6 +133,11 @@ def started(project: Path, text: str) -> list[str]:
         ),
         ("./manage.py migrate", ["manage.py"]),
         ("shop migrate", ["app/cli.py"]),
+        ("shop server start app.served:app --port 1", ["app/cli.py", "app/served.py"]),
+        ("python -m app.cli serve --app app.served:build()", ["app/cli.py", "app/served.py"]),
+        ("shop log app.served:DEBUG app.served served:app app.gone:app", ["app/cli.py"]),
+        ("other server start app.served:app", []),
+        ("python app/main.py app.served:app", MAIN),
         ("bash -euo pipefail deep/inner/other.sh x", ["deep/inner/other.sh"]),
         ("sh -c 'cd app && python main.py'", MAIN),
         ("source deep/inner/other.sh", ["deep/inner/other.sh"]),
