@@ -20,12 +20,11 @@ from analyzer.sources.invocations.base import (
 )
 from analyzer.sources.invocations.places import ProjectTree
 from analyzer.sources.invocations.shell import ShellText, read_commands
-from analyzer.sources.invocations.wrappers import unwrap
+from analyzer.sources.invocations.wrappers import ASSIGNMENT, unwrap
 from analyzer.sources.texts import ModuleResolver
 
 _PYTHON = re.compile(r"(?:python|pypy)[\d.]*")
 _SHELLS = frozenset({"ash", "bash", "dash", "ksh", "sh", "zsh"})
-_ASSIGNMENT = re.compile(r"([A-Za-z_]\w*)=(.*)", re.DOTALL)
 _DOTTED_NAME = re.compile(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*")
 _OBJECT = re.compile(r"([A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+):([A-Za-z_]\w*)(?:\(\))?")
 _BINDING = r"^\s*(?:(?:(?:async\s+)?def|class)\s+{0}\b|{0}\s*[:=]|(?:from|import)\s.*\b{0}\b)"
@@ -119,7 +118,7 @@ class Commands:
         if scene.depth > _DEEPEST:
             return
         words = tuple(words)
-        while words and (found := _ASSIGNMENT.fullmatch(words[0].text)) is not None:
+        while words and (found := ASSIGNMENT.fullmatch(words[0].text)) is not None:
             scene = replace(scene, variables={**scene.variables, found[1]: found[2]})
             words = words[1:]
         if not words:

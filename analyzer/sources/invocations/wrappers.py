@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
 from analyzer.sources.invocations.base import Word
+
+ASSIGNMENT = re.compile(r"([A-Za-z_]\w*)=(.*)", re.DOTALL)
+"""`NAME=value`, which a shell takes before a command."""
 
 # Wrapper -> its options that have a value of their own.
 _PLAIN: dict[str, frozenset[str]] = {
@@ -13,6 +17,7 @@ _PLAIN: dict[str, frozenset[str]] = {
     "catchsegv": frozenset(),
     "chronic": frozenset(),
     "command": frozenset(),
+    "cross-env": frozenset(),
     "ddtrace-run": frozenset(),
     "dumb-init": frozenset({"-r", "--rewrite"}),
     "env": frozenset({"-u", "--unset", "-C", "--chdir", "-S"}),
@@ -79,6 +84,8 @@ _SWITCHES = frozenset(
         "--tty", "-0", "-T", "-d", "-i", "-it", "-r", "-t", "-ti",
     }
 )  # fmt: skip
+# To the others `NAME=value` is the name of a program. `time` is a word of the shell's own.
+_WITH_ASSIGNMENTS = frozenset({"cross-env", "env", "sudo", "time"})
 _CONTAINER_TOOLS = frozenset({"docker", "docker-compose", "kubectl", "podman"})
 
 
@@ -92,7 +99,15 @@ def unwrap(
         arguments: the words after it.
         is_program: whether a word is surely the start of a command.
     """
-    words = tuple(arguments)
+    inner = _unwrap(name, tuple(arguments), is_program)
+    if inner and name not in _WITH_ASSIGNMENTS and ASSIGNMENT.fullmatch(inner[0].text):
+        return ()
+    return inner
+
+
+def _unwrap(
+    name: str, words: tuple[Word, ...], is_program: Callable[[str], bool]
+) -> tuple[Word, ...] | None:
     if name in _PLAIN:
         return _after_options(words, _PLAIN[name])
     if name in _WITH_OPERANDS:
