@@ -22,8 +22,10 @@ from analyzer.sources.invocations import (
     dockerfiles,
     github,
     gitlab,
+    kubernetes,
     makefiles,
     package_json,
+    pre_commit,
     procfiles,
     shell_scripts,
     supervisor,
@@ -61,9 +63,11 @@ _SOURCES = (
     _Source(crontabs.is_read, crontabs.find_started),
     _Source(github.is_read, github.find_started),
     _Source(gitlab.is_read, gitlab.find_started),
+    _Source(pre_commit.is_read, pre_commit.find_started),
     _Source(package_json.is_read, package_json.find_started),
     _Source(supervisor.is_read, supervisor.find_started),
     _Source(shell_scripts.is_read, shell_scripts.find_started),
+    _Source(kubernetes.is_read, kubernetes.find_started),
 )
 
 # Most files of a project: asked for first, since all the tests above cost more.

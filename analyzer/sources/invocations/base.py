@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Protocol
 
 from analyzer.model.names import ProjectPath
@@ -78,7 +79,11 @@ class SourceFile:
         # The two marks must not come in from outside.
         text = text.replace("\r\n", "\n").replace(UNKNOWN, " ").replace(PROJECT, " ")
         self.text = text.replace("\r", "\n").removeprefix("\ufeff")
-        self.lines = self.text.split("\n")
+
+    @cached_property
+    def lines(self) -> list[str]:
+        """The text's lines, without their ends."""
+        return self.text.split("\n")
 
     @property
     def folder(self) -> str:

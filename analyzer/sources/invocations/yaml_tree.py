@@ -148,8 +148,12 @@ def as_shell(node: Node, source: SourceFile) -> tuple[str, int]:
 
 
 def as_words(node: Node) -> tuple[Word, ...]:
-    """A list of scalars as the words of a command."""
-    return tuple(Word(item.text or "", item.line) for item in node.items if not item.fields)
+    """A list of scalars as the words of a command; the text of a block begins below its mark."""
+    return tuple(
+        Word(item.text or "", item.line + (item.style in ("|", ">")))
+        for item in node.items
+        if not item.fields
+    )
 
 
 def environment(node: Node) -> dict[str, str]:

@@ -194,6 +194,7 @@ def test_a_hostile_file_is_no_danger(tmp_path: Path) -> None:
         "package.json": "[" * 200_000,
         "a.sh": "$(" * 20_000 + "python a.py",
         "b.sh": 'f() { f "$1"; bash "$1"; }\nf a.sh\n',
+        "helm.yaml": "kind: Job\n" + "{{\n" * 300_000,
         "c.sh": "X=$X$Y; Y=$X$Y; Z=${X:-${Y:-${X}}}; python $Z.py\n",
     }
     assert edges(find(write_tree(tmp_path, files))) == ["b.sh:2 a.sh"]
