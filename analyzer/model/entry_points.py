@@ -17,7 +17,8 @@ class EntryKind(enum.StrEnum):
     PLUGIN = "plugin"
     """Another program looks for it in a group of entry points."""
     PUBLISHED = "published"
-    """The outermost `__init__` of a package that the project is installed as: others import it."""
+    """The outermost `__init__` of a package, or a single module, that the project is installed as:
+    others import it."""
     INVOKED = "invoked"
     """A shell script, an image, a unit, a table or a pipeline runs it."""
     WEB_APPLICATION = "web-application"

@@ -9,11 +9,7 @@ from __future__ import annotations
 import ast
 import posixpath
 import re
-import tomllib
-import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from configparser import ConfigParser
-from configparser import Error as ConfigError
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,6 +17,14 @@ from typing import Any
 from analyzer.model.entry_points import EntryKind, EntryPoint
 from analyzer.model.names import ProjectPath
 from analyzer.sources.alembic import find_migrations
+from analyzer.sources.package_files import (
+    literal_strings,
+    read_section,
+    read_setup_arguments,
+    read_toml,
+    table,
+)
+from analyzer.sources.published import find_published
 from analyzer.sources.texts import ModuleResolver, read_text
 
 _GROUPS = {"console_scripts": "console script", "gui_scripts": "GUI script"}
@@ -64,7 +68,7 @@ def find_entry_points(
         how = f'{script} "{one.name}"' if script else f'plugin "{one.name}" of {group}'
         kind = EntryKind.CONSOLE_SCRIPT if script else EntryKind.PLUGIN
         found.add(EntryPoint(module, kind, how, path, _find_line(text, one)))
-    found.update(_find_published(project, files))
+    found.update(find_published(project, files))
     found.update(find_migrations(project=project, files=files, resolve_module=resolve_module))
     found.update(_find_django(project, files, resolve_module))
     return tuple(sorted(found, key=EntryPoint.sort_key))
@@ -103,18 +107,15 @@ def _find_declared(
 
 
 def _read_pyproject(text: str) -> Iterator[_Declaration]:
-    try:
-        content = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError):
-        return
-    project = _table(content, "project")
-    poetry = _table(content, "tool", "poetry")
-    yield from _declared("console_scripts", _table(project, "scripts"))
-    yield from _declared("gui_scripts", _table(project, "gui-scripts"))
-    yield from _declared("console_scripts", _table(poetry, "scripts"))
-    for groups in (_table(project, "entry-points"), _table(poetry, "plugins")):
+    content = read_toml(text)
+    project = table(content, "project")
+    poetry = table(content, "tool", "poetry")
+    yield from _declared("console_scripts", table(project, "scripts"))
+    yield from _declared("gui_scripts", table(project, "gui-scripts"))
+    yield from _declared("console_scripts", table(poetry, "scripts"))
+    for groups in (table(project, "entry-points"), table(poetry, "plugins")):
         for group in groups:
-            yield from _declared(str(group), _table(groups, group))
+            yield from _declared(str(group), table(groups, group))
 
 
 def _declared(group: str, table: Mapping[str, Any]) -> Iterator[_Declaration]:
@@ -126,21 +127,8 @@ def _declared(group: str, table: Mapping[str, Any]) -> Iterator[_Declaration]:
             yield _Declaration(group, str(name), target)
 
 
-def _table(content: Mapping[str, Any], *names: str) -> Mapping[str, Any]:
-    found: Any = content
-    for name in names:
-        found = found.get(name) if isinstance(found, Mapping) else None
-    return found if isinstance(found, Mapping) else {}
-
-
 def _read_setup_cfg(text: str) -> Iterator[_Declaration]:
-    parser = ConfigParser(interpolation=None, strict=False)
-    try:
-        parser.read_string(text)
-        groups = dict(parser.items("options.entry_points"))
-    except (ConfigError, ValueError):
-        return
-    for group, entries in groups.items():
+    for group, entries in read_section(text, "options.entry_points").items():
         yield from _read_entries(group, entries.splitlines())
 
 
@@ -153,27 +141,14 @@ def _read_entries(group: str, lines: Iterable[str]) -> Iterator[_Declaration]:
 
 def _read_setup_py(text: str) -> Iterator[_Declaration]:
     """The literal `entry_points` of a call of `setup`, or of a name that it is given."""
-    try:
-        with warnings.catch_warnings(action="ignore"):
-            nodes = list(ast.walk(ast.parse(text)))
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return
-    literals: dict[str, ast.expr] = {}
-    for node in nodes:
-        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
-            literals[node.targets[0].id] = node.value
-    for node in nodes:
-        if not isinstance(node, ast.keyword) or node.arg != "entry_points":
-            continue
-        value: ast.expr | None = node.value
-        if isinstance(value, ast.Name):
-            value = literals.get(value.id)
-        if isinstance(value, ast.Constant) and isinstance(value.value, str):
-            yield from _read_setup_cfg(_as_sections(value.value))
-        elif isinstance(value, ast.Dict):
-            for key, entries in zip(value.keys, value.values, strict=True):
-                if isinstance(key, ast.Constant):
-                    yield from _read_entries(str(key.value), _literal_strings(entries))
+    value = read_setup_arguments(text).get("entry_points")
+    if isinstance(value, ast.Constant) and isinstance(value.value, str):
+        yield from _read_setup_cfg(_as_sections(value.value))
+    elif isinstance(value, ast.Dict):
+        for key, entries in zip(value.keys, value.values, strict=True):
+            if isinstance(key, ast.Constant):
+                for lines in literal_strings(entries):
+                    yield from _read_entries(str(key.value), lines.splitlines())
 
 
 def _as_sections(text: str) -> str:
@@ -183,15 +158,6 @@ def _as_sections(text: str) -> str:
         header = re.fullmatch(r"\s*\[([\w.]+)\]\s*", line)
         lines.append(f"{header[1]} =" if header else f"    {line.strip()}")
     return "[options.entry_points]\n" + "\n".join(lines)
-
-
-def _literal_strings(node: ast.expr) -> list[str]:
-    found = []
-    elements = node.elts if isinstance(node, ast.List | ast.Tuple) else [node]
-    for element in elements:
-        if isinstance(element, ast.Constant) and isinstance(element.value, str):
-            found.extend(element.value.splitlines())
-    return found
 
 
 _PACKAGE_FILES: Mapping[str, Callable[[str], Iterator[_Declaration]]] = {
@@ -208,33 +174,6 @@ def _find_line(text: str, one: _Declaration) -> int | None:
     lines = [(number, line) for number, line in enumerate(text.splitlines(), 1) if module in line]
     both = [number for number, line in lines if key.search(line)]
     return next(iter(both or [number for number, _ in lines]), None)
-
-
-def _find_published(project: Path, files: Sequence[ProjectPath]) -> Iterator[EntryPoint]:
-    """The packages beside, below or around a `pyproject.toml` that gives its project a name."""
-    tops: dict[str, list[ProjectPath]] = {}
-    for path in files:
-        if posixpath.basename(path) == "__init__.py":
-            tops.setdefault(posixpath.dirname(path), []).append(path)
-    for path in files:
-        if posixpath.basename(path) != "pyproject.toml":
-            continue
-        try:
-            content = tomllib.loads(read_text(project / path))
-        except (tomllib.TOMLDecodeError, RecursionError):
-            continue
-        name = _table(content, "project").get("name") or _table(content, "tool", "poetry").get(
-            "name"
-        )
-        if not isinstance(name, str):
-            continue
-        folder = posixpath.dirname(path)
-        source = posixpath.join(folder, "src")
-        for top, inits in tops.items():
-            if top == folder or posixpath.dirname(top) in (folder, source):
-                for init in inits:
-                    how = f'published in "{name}"'
-                    yield EntryPoint(init, EntryKind.PUBLISHED, how, path, None)
 
 
 def _find_django(

@@ -120,6 +120,8 @@ def test_setup_py_with_the_text_of_an_ini_file(tmp_path: Path) -> None:
                     "[alembic]\n",
                     "[core]\nversion_locations = a:b %(x)s\n",
                 ),
+                *("[tool.setuptools]\n", "packages = [1, {include = 2}]\n", "packages = find:\n"),
+                *("packages=find_packages(1)", '["x"]'),
                 *('a = "x:y"\n', "scripts = 1\n", "console_scripts =\n  a = x:y\n", "setup(", ")"),
                 *("entry_points=", "{'console_scripts': [", "'a=x:y'", "]}", "%(here)s", "**x"),
                 *("script_location = x\n", "execute_from_command_line", "get_wsgi_application"),
