@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -75,7 +75,7 @@ def analyse(
         survey = finish_survey()
     return System(
         registry=loaded,
-        facts=facts,
+        facts=replace(facts, unscanned=tuple(sorted({*facts.unscanned, *survey.unscanned}))),
         artifacts=placed.artifacts,
         artifact_of=placed.artifact_of,
         deviations=placed.deviations,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from analyzer.model.entry_points import EntryPoint, Invocation
-from analyzer.model.imports import Link
+from analyzer.model.imports import Link, Unscanned
 from analyzer.model.routes import RouteFacts
 from analyzer.model.tasks import TaskFacts
 
@@ -21,3 +21,5 @@ class Survey:
     """What packages and frameworks declare."""
     routes: RouteFacts = field(default_factory=RouteFacts)
     tasks: TaskFacts = field(default_factory=TaskFacts)
+    unscanned: tuple[Unscanned, ...] = ()
+    """Files that are no Python, and may start some, but could not be read."""

@@ -15,9 +15,11 @@ from pathlib import Path
 from typing import Any
 
 from analyzer.model.entry_points import EntryKind, EntryPoint
+from analyzer.model.imports import Unscanned, UnscannedReason
 from analyzer.model.names import ProjectPath
 from analyzer.sources.alembic import find_migrations
 from analyzer.sources.package_files import (
+    find_break,
     literal_strings,
     read_section,
     read_setup_arguments,
@@ -25,7 +27,7 @@ from analyzer.sources.package_files import (
     table,
 )
 from analyzer.sources.published import find_published
-from analyzer.sources.texts import ModuleResolver, read_text
+from analyzer.sources.texts import ModuleResolver, find_unread, read_text
 
 _GROUPS = {"console_scripts": "console script", "gui_scripts": "GUI script"}
 _DJANGO_FILES = {
@@ -36,6 +38,7 @@ _DJANGO_FILES = {
 _DJANGO_SETTINGS = re.compile(
     r"DJANGO_SETTINGS_MODULE[\"']\s*(?:,|\]\s*=)\s*[\"']([A-Za-z_][\w.]*)[\"']"
 )
+_DECLARING = frozenset({"alembic.ini", "pyproject.toml", "setup.cfg"})
 _COMMAND = re.compile(r"(?:.*/)?management/commands/([A-Za-z]\w*)\.py")
 
 
@@ -72,6 +75,25 @@ def find_entry_points(
     found.update(find_migrations(project=project, files=files, resolve_module=resolve_module))
     found.update(_find_django(project, files, resolve_module))
     return tuple(sorted(found, key=EntryPoint.sort_key))
+
+
+def find_broken(*, project: Path, files: Sequence[ProjectPath]) -> tuple[Unscanned, ...]:
+    """Tell which files that declare entry points could not be read; of Python files the scan does.
+
+    The arguments are those of `find_entry_points`.
+    """
+    found = []
+    for path in files:
+        name = posixpath.basename(path)
+        if name not in _DECLARING:
+            continue
+        unread = find_unread(project, path)
+        if unread is not None:
+            found.append(unread)
+        elif (broken := find_break(name, read_text(project / path))) is not None:
+            line, detail = broken
+            found.append(Unscanned(path, line, UnscannedReason.SYNTAX_ERROR, detail))
+    return tuple(found)
 
 
 def find_console_scripts(

@@ -23,6 +23,9 @@ EXCLUDED_FOLDERS = frozenset(
     }
 )  # fmt: skip
 
+LARGEST_MODULE = 5_000_000
+"""In bytes: larger Python files are reported and not read, whatever is looked for in them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Listing:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from analyzer.model.imports import Mention
 from analyzer.model.names import ProjectPath
+from analyzer.sources.files import LARGEST_MODULE
 
 # Prose is left out: a document that names a file does not use it.
 _SUFFIXES = frozenset(
@@ -92,6 +93,7 @@ def _find_named(data: bytes, position: int, names: Mapping[str, ProjectPath]) ->
 
 def _read(file: Path) -> bytes:
     try:
-        return file.read_bytes() if file.stat().st_size <= _LARGEST_FILE else b""
+        largest = LARGEST_MODULE if file.suffix == ".py" else _LARGEST_FILE
+        return file.read_bytes() if file.stat().st_size <= largest else b""
     except OSError:
         return b""

@@ -3,20 +3,56 @@
 from __future__ import annotations
 
 import ast
+import re
 import tomllib
 import warnings
 from collections.abc import Mapping
-from configparser import ConfigParser
+from configparser import ConfigParser, MissingSectionHeaderError, ParsingError
 from configparser import Error as ConfigError
+from functools import lru_cache
 from typing import Any
+
+# What the error says of its place, in brackets at its end.
+_TOML_LINE = re.compile(r"\s*\(at (?:line (\d+), column \d+|end of document)\)")
 
 
 def read_toml(text: str) -> Mapping[str, Any]:
     """The content of a TOML file; nothing where it is broken."""
+    return _parse_toml(text)[0]
+
+
+@lru_cache(maxsize=256)
+def _parse_toml(text: str) -> tuple[Mapping[str, Any], str | None]:
     try:
-        return tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError):
-        return {}
+        return tomllib.loads(text), None
+    except tomllib.TOMLDecodeError as error:
+        return {}, str(error)
+    except RecursionError:
+        return {}, "nested too deep"
+
+
+def find_break(name: str, text: str) -> tuple[int | None, str] | None:
+    """Where a file is broken, and what is wrong; nothing where it can be read.
+
+    Args:
+        name: of the file: `pyproject.toml`, `setup.cfg` and `alembic.ini` can be told of.
+        text: the file's.
+    """
+    if name == "pyproject.toml":
+        problem = _parse_toml(text)[1]
+        line = None if problem is None else _TOML_LINE.search(problem)
+        number = int(line[1]) if line is not None and line[1] else None
+        return None if problem is None else (number, f"no TOML: {_TOML_LINE.sub('', problem)}")
+    found: tuple[int | None, str] | None = None
+    try:
+        ConfigParser(interpolation=None, strict=False).read_string(text)
+    except MissingSectionHeaderError as error:
+        found = error.lineno, "no INI file: no section before this line"
+    except ParsingError as error:
+        found = error.errors[0][0] if error.errors else None, "no INI file: no option"
+    except (ConfigError, ValueError):
+        found = None, "no INI file"
+    return found
 
 
 def table(content: Mapping[str, Any], *names: str) -> Mapping[str, Any]:

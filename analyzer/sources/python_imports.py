@@ -18,7 +18,7 @@ from analyzer.model.imports import (
     UnscannedReason,
 )
 from analyzer.model.names import ModuleName, ProjectPath, is_package_init
-from analyzer.sources.files import Listing
+from analyzer.sources.files import LARGEST_MODULE, Listing
 from analyzer.sources.grimp_adaptor import GrimpScanner, ScannedImport, SourceText
 from analyzer.sources.import_resolver import build_import_resolver
 from analyzer.sources.lazy_tables import LazyEntry, find_lazy_entries, may_have_tables
@@ -35,7 +35,6 @@ from analyzer.sources.statements import (
 )
 
 # Files above this are data in Python's syntax; one of them takes longer than a hundred others.
-LARGEST_FILE = 5_000_000
 # Files that are read and scanned at one time: their text is in memory, and the scanner cannot be
 # interrupted while it works on them.
 _BATCH = 2500
@@ -147,8 +146,8 @@ class _Scan:
         """Read a file; what the scanner would choke on is reported instead of handed on."""
         try:
             file = self._project / path
-            if file.stat().st_size > LARGEST_FILE:
-                self._report(path, UnscannedReason.TOO_LARGE, f"over {LARGEST_FILE:,} bytes")
+            if file.stat().st_size > LARGEST_MODULE:
+                self._report(path, UnscannedReason.TOO_LARGE, f"over {LARGEST_MODULE:,} bytes")
                 return None
             data = file.read_bytes()
         except OSError as error:

@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING
 
 from analyzer.model.entry_points import EntryPoint, Invocation
 from analyzer.model.globs import build_matcher
-from analyzer.model.imports import Link
+from analyzer.model.imports import Link, Unscanned
 from analyzer.model.names import ProjectPath
 from analyzer.model.routes import RouteFacts
 from analyzer.model.survey import Survey
 from analyzer.model.tasks import TaskFacts
-from analyzer.sources.files import Listing
+from analyzer.sources.files import LARGEST_MODULE, Listing
 from analyzer.sources.processes import started
 from analyzer.sources.roots import RootTable
 
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
 # With fewer Python files the start of processes would cost more than it saves.
 _FEWEST_FILES = 300
-_LARGEST_FILE = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +59,7 @@ class ProgramSurvey:
     links: tuple[Link, ...]
     invocations: tuple[Invocation, ...]
     entry_points: tuple[EntryPoint, ...]
+    unscanned: tuple[Unscanned, ...]
 
 
 @contextmanager
@@ -87,6 +87,7 @@ def _put_together(frameworks: FrameworkSurvey, programs: ProgramSurvey) -> Surve
         entry_points=programs.entry_points,
         routes=frameworks.routes,
         tasks=frameworks.tasks,
+        unscanned=programs.unscanned,
     )
 
 
@@ -120,9 +121,13 @@ def survey_frameworks(request: SurveyRequest) -> FrameworkSurvey:
 def survey_programs(request: SurveyRequest) -> ProgramSurvey:
     """Read the files that start programs, strings in Python files, and what packages declare."""
     from analyzer.sources.dynamic_imports import find_dynamic_links  # noqa: PLC0415
-    from analyzer.sources.entry_points import find_entry_points  # noqa: PLC0415
+    from analyzer.sources.entry_points import find_broken, find_entry_points  # noqa: PLC0415
     from analyzer.sources.import_resolver import build_program_resolver  # noqa: PLC0415
-    from analyzer.sources.invocations import build_commands, find_invocations  # noqa: PLC0415
+    from analyzer.sources.invocations import (  # noqa: PLC0415
+        build_commands,
+        find_invocations,
+        find_unread,
+    )
     from analyzer.sources.outline.interest import NAMES  # noqa: PLC0415
     from analyzer.sources.program_runs import find_program_runs  # noqa: PLC0415
 
@@ -132,10 +137,12 @@ def survey_programs(request: SurveyRequest) -> ProgramSurvey:
     commands = build_commands(project=project, files=files, resolve_module=resolve_module)
     code = _build_code(request, _modules(request), NAMES, _build_reader(request), table)
     runs = (one.link for one in find_program_runs(code, commands) if not one.is_test_run)
+    invocations = find_invocations(commands, files)
     return ProgramSurvey(
         links=(*find_dynamic_links(code), *runs),
-        invocations=find_invocations(commands, files),
+        invocations=invocations,
         entry_points=find_entry_points(project=project, files=files, resolve_module=resolve_module),
+        unscanned=(*find_unread(commands, files), *find_broken(project=project, files=files)),
     )
 
 
@@ -183,6 +190,6 @@ def _build_reader(request: SurveyRequest) -> Callable[[ProjectPath], bytes]:
                 data = file.read()
         except OSError:
             return b""
-        return data if len(data) <= _LARGEST_FILE else b""
+        return data if len(data) <= LARGEST_MODULE else b""
 
     return read_data

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
+from analyzer.model.imports import Unscanned, UnscannedReason
 from analyzer.model.names import ProjectPath
 
 ModuleResolver = Callable[[str, ProjectPath], ProjectPath | None]
@@ -21,3 +23,16 @@ def read_text(file: Path) -> str:
     except OSError:
         return ""
     return data.decode("utf-8-sig", "replace") if len(data) <= LARGEST_FILE else ""
+
+
+def find_unread(project: Path, path: ProjectPath) -> Unscanned | None:
+    """Why `read_text` gives no text of a file; nothing where it does."""
+    try:
+        with (project / path).open("rb") as file:
+            is_too_large = os.fstat(file.fileno()).st_size > LARGEST_FILE
+    except OSError as error:
+        detail = error.strerror or type(error).__name__
+        return Unscanned(path, None, UnscannedReason.UNREADABLE, detail)
+    if is_too_large:
+        return Unscanned(path, None, UnscannedReason.TOO_LARGE, f"over {LARGEST_FILE:,} bytes")
+    return None

@@ -109,6 +109,13 @@ def test_require_complete(arguments: list[str], code: int, shop: Path, invoke: I
     assert len(run.out) > 50
 
 
+def test_what_starts_programs_belongs_to_what_must_be_read(shop: Path, invoke: Invoke) -> None:
+    (shop / "compose.yml").write_text("services:\n  a: [\n", encoding="utf-8")
+    run = invoke("status", "--require-complete", cwd=shop)
+    assert run.code == 3
+    assert "compose.yml:3  syntax-error" in run.out
+
+
 def test_a_wrong_request_outweighs_what_is_incomplete(shop: Path, invoke: Invoke) -> None:
     (shop / "backend/app/bad.py").write_text("def (:\n", encoding="utf-8")
     assert invoke("show", "nothing", "--require-complete", cwd=shop).code == 2

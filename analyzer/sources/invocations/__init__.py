@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from analyzer.model.entry_points import Invocation
-from analyzer.model.imports import Kind, Link
+from analyzer.model.imports import Kind, Link, Unscanned, UnscannedReason
 from analyzer.model.names import ProjectPath
 from analyzer.sources.entry_points import find_console_scripts
 from analyzer.sources.invocations import (
@@ -39,9 +39,8 @@ from analyzer.sources.invocations.base import (
 from analyzer.sources.invocations.commands import Commands
 from analyzer.sources.invocations.places import ProjectTree
 from analyzer.sources.invocations.tools import TOOLS
-from analyzer.sources.texts import ModuleResolver
+from analyzer.sources.texts import LARGEST_FILE, ModuleResolver
 
-LARGEST_FILE = 1_048_576
 _LONGEST_TEXT = 200
 
 
@@ -51,6 +50,8 @@ class _Source:
 
     is_read: Callable[[ProjectPath], bool]
     find_started: Callable[[SourceFile, Commands], Iterator[Started]]
+    is_one: Callable[[ProjectPath, str], bool] = lambda _path, _text: True
+    """Whether a file that is read is of the kind, where its path alone does not tell."""
 
 
 # A file is read as the first kind that it fits.
@@ -66,8 +67,8 @@ _SOURCES = (
     _Source(pre_commit.is_read, pre_commit.find_started),
     _Source(package_json.is_read, package_json.find_started),
     _Source(supervisor.is_read, supervisor.find_started),
-    _Source(shell_scripts.is_read, shell_scripts.find_started),
-    _Source(kubernetes.is_read, kubernetes.find_started),
+    _Source(shell_scripts.is_read, shell_scripts.find_started, shell_scripts.is_script),
+    _Source(kubernetes.is_read, kubernetes.find_started, kubernetes.is_one),
 )
 
 # Most files of a project: asked for first, since all the tests above cost more.
@@ -86,8 +87,7 @@ def find_invocations(commands: Commands, files: Sequence[ProjectPath]) -> tuple[
         files: the project's files.
 
     Returns:
-        Sorted by both ends and line. Files over `LARGEST_FILE` bytes and files that cannot be read
-        are passed over.
+        Sorted by both ends and line. What cannot be read is passed over, see `find_unread`.
     """
     found: set[Invocation] = set()
     for path in files:
@@ -99,6 +99,15 @@ def find_invocations(commands: Commands, files: Sequence[ProjectPath]) -> tuple[
             if started.path != path:
                 found.add(_invocation(file, started))
     return tuple(sorted(found, key=lambda one: (one.link.sort_key(), one.is_test_run)))
+
+
+def find_unread(commands: Commands, files: Sequence[ProjectPath]) -> tuple[Unscanned, ...]:
+    """Tell which files that start programs could not be read, or not to their end.
+
+    The arguments are those of `find_invocations`, which must have been called: reading tells.
+    """
+    unread = (commands.read.find_unread(path) for path in files if _find_source(path) is not None)
+    return tuple(one for one in unread if one is not None)
 
 
 def build_commands(
@@ -140,21 +149,39 @@ class _Reader:
     def __init__(self, project: Path) -> None:
         self._project = project
         self._read: dict[ProjectPath, SourceFile | None] = {}
+        self._unread: dict[ProjectPath, Unscanned] = {}
 
     def __call__(self, path: ProjectPath) -> SourceFile | None:
         if path not in self._read:
             self._read[path] = self._load(path)
         return self._read[path]
 
+    def find_unread(self, path: ProjectPath) -> Unscanned | None:
+        """Tell what of a file that was asked for could not be read."""
+        source = self._read.get(path)
+        if source is None or source.broken is None:
+            return self._unread.get(path)
+        broken = source.broken
+        return Unscanned(path, broken.line, UnscannedReason.SYNTAX_ERROR, broken.detail)
+
     def _load(self, path: ProjectPath) -> SourceFile | None:
         try:
             with (self._project / path).open("rb") as file:
                 data = file.read(LARGEST_FILE + 1)
-        except OSError:
+        except OSError as error:
+            detail = error.strerror or type(error).__name__
+            self._unread[path] = Unscanned(path, None, UnscannedReason.UNREADABLE, detail)
             return None
-        if len(data) > LARGEST_FILE or (b"\0" in data[:1024] and not data.startswith(b"\xff\xfe")):
-            return None
-        return SourceFile(path=path, text=data.decode("utf-8", "replace"))
+        is_binary = b"\0" in data[:1024] and not data.startswith(b"\xff\xfe")
+        text = data.decode("utf-8", "replace")
+        if not is_binary and len(data) <= LARGEST_FILE:
+            return SourceFile(path=path, text=text)
+        source = _find_source(path)
+        if source is not None and source.is_one(path, text):
+            reason = UnscannedReason.ENCODING if is_binary else UnscannedReason.TOO_LARGE
+            detail = "no text" if is_binary else f"over {LARGEST_FILE:,} bytes"
+            self._unread[path] = Unscanned(path, None, reason, detail)
+        return None
 
 
 def _find_mounts(

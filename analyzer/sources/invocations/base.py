@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Protocol
 
+from analyzer.model.imports import Unscanned
 from analyzer.model.names import ProjectPath
 
 UNKNOWN = "\x00"
@@ -71,8 +72,20 @@ class Started:
     is_test_run: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """Where a file is not what its kind of file is."""
+
+    line: int | None
+    """1-based."""
+    detail: str
+
+
 class SourceFile:
     """A file that may start programs. Lines are counted as editors do."""
+
+    broken: Broken | None = None
+    """What its reader could not read, and everything behind it."""
 
     def __init__(self, *, path: ProjectPath, text: str) -> None:
         self.path = path
@@ -96,4 +109,8 @@ class ReadText(Protocol):
 
     def __call__(self, path: ProjectPath) -> SourceFile | None:
         """Give the file."""
+        ...
+
+    def find_unread(self, path: ProjectPath) -> Unscanned | None:
+        """Tell what of the file could not be read; nothing where all of it was."""
         ...

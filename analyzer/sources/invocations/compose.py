@@ -33,7 +33,7 @@ def is_read(path: ProjectPath) -> bool:
 
 def find_started(source: SourceFile, commands: Commands) -> Iterator[Started]:
     """What the services of a compose file start, their Dockerfiles among it."""
-    for document in read_yaml(source.text):
+    for document in read_yaml(source):
         services = document.get("services").fields
         images: dict[str, Image] = {}
         built = {}

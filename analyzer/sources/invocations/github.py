@@ -30,7 +30,7 @@ def find_started(source: SourceFile, commands: Commands) -> Iterator[Started]:
     """What the steps of a workflow or an action start, in the folder that is checked out."""
     before, found, _ = source.path.rpartition(".github/")
     top = Place((before.rstrip("/") if found else "",), commands.mounts)
-    for document in read_yaml(source.text):
+    for document in read_yaml(source):
         variables = environment(document.get("env"))
         yield from _start_steps(document.get("runs"), source, top, variables, commands)
         place = _moved(document, top, commands)

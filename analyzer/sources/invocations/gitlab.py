@@ -25,7 +25,7 @@ def is_read(path: ProjectPath) -> bool:
 def find_started(source: SourceFile, commands: Commands) -> Iterator[Started]:
     """What the jobs of a pipeline start. `before_script` and `script` share one shell."""
     place = Place(("",), commands.mounts)
-    for document in read_yaml(source.text):
+    for document in read_yaml(source):
         variables = environment(document.get("variables"))
         shared = document.get("before_script")
         for job in (document, *document.fields.values()):

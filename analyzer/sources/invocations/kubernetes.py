@@ -44,15 +44,20 @@ def is_read(path: ProjectPath) -> bool:
     return path.endswith((".yaml", ".yml"))
 
 
+def is_one(_: ProjectPath, text: str) -> bool:
+    """Whether a file holds a workload, as far as the start of its text tells."""
+    return _WORKLOAD.search(text) is not None
+
+
 def find_started(source: SourceFile, commands: Commands) -> Iterator[Started]:
     """What the containers of the workloads in a file start.
 
     Which image a container is made from is not known, nor where that keeps the project's files:
     paths are found as those of all the project's images are.
     """
-    if _WORKLOAD.search(source.text) is None:
+    if not is_one(source.path, source.text):
         return
-    for document in read_yaml(without_actions(source.text)):
+    for document in read_yaml(source, without_actions(source.text)):
         for node in (document, *document.get("items").items):
             place = _WORKLOADS.get(node.value("kind") or "")
             if place is None:

@@ -7,7 +7,7 @@ import posixpath
 from collections.abc import Iterator
 
 from analyzer.model.names import ProjectPath
-from analyzer.sources.invocations.base import Place, SourceFile, Started
+from analyzer.sources.invocations.base import Broken, Place, SourceFile, Started
 from analyzer.sources.invocations.commands import Commands
 from analyzer.sources.invocations.shell import ShellText
 
@@ -22,6 +22,9 @@ def find_started(source: SourceFile, commands: Commands) -> Iterator[Started]:
     try:
         scripts = json.loads(source.text).get("scripts", {})
         entries = list(scripts.items())
+    except json.JSONDecodeError as error:
+        source.broken = Broken(error.lineno, f"no JSON: {error.msg}")
+        return
     except (ValueError, AttributeError, RecursionError):
         return
     place = Place((source.folder,), commands.mounts)

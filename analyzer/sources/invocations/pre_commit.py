@@ -27,7 +27,7 @@ def is_read(path: ProjectPath) -> bool:
 def find_started(source: SourceFile, commands: Commands) -> Iterator[Started]:
     """What the hooks of the project itself start, always in the folder that the file stands in."""
     place = Place((source.folder,), commands.mounts)
-    for document in read_yaml(source.text):
+    for document in read_yaml(source):
         for repository in document.get("repos").items:
             if repository.value("repo") != "local":
                 continue

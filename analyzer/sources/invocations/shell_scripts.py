@@ -24,13 +24,17 @@ def is_read(path: ProjectPath) -> bool:
     return suffix in _SUFFIXES or ("." not in name and _PROSE.fullmatch(name) is None)
 
 
+def is_script(path: ProjectPath, text: str) -> bool:
+    """Whether a file that may be a script is one: a file without suffix begins by saying so."""
+    return posixpath.splitext(path)[1] in _SUFFIXES or _SHEBANG.match(text) is not None
+
+
 def find_started(source: SourceFile, commands: Commands) -> Iterator[Started]:
     """What a shell script starts.
 
     Nothing says from where it is called: from the project's folder, or from its own.
     """
-    has_suffix = posixpath.splitext(source.path)[1] in _SUFFIXES
-    if not has_suffix and _SHEBANG.match(source.text) is None:
+    if not is_script(source.path, source.text):
         return
     folders = [""]
     for part in source.folder.split("/"):

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 import yaml
 
-from analyzer.sources.invocations.base import SourceFile, Word
+from analyzer.sources.invocations.base import Broken, SourceFile, Word
 
 # PyYAML's composer recurses in C and ends the interpreter at some depth; its parser does not.
 _DEEPEST = 64
@@ -56,16 +56,26 @@ class Node:
         return None
 
 
-def read_yaml(text: str) -> Iterator[Node]:
-    """The documents of a file, up to what cannot be read."""
+def read_yaml(source: SourceFile, text: str | None = None) -> Iterator[Node]:
+    """The documents of a file, up to what cannot be read, which the file is told.
+
+    Args:
+        source: the file.
+        text: what is read instead of its text.
+    """
     composer = _Composer()
     try:
-        for event in yaml.parse(text, Loader=_Loader):
+        for event in yaml.parse(source.text if text is None else text, Loader=_Loader):
             document = composer.take(event)
             if document is not None:
                 yield document
-    except (yaml.YAMLError, _TooDeepError, ValueError):
-        return
+    except yaml.MarkedYAMLError as error:
+        line = None if error.problem_mark is None else int(error.problem_mark.line) + 1
+        source.broken = Broken(line, f"no YAML: {error.problem or error.context}")
+    except (yaml.YAMLError, ValueError):
+        source.broken = Broken(None, "no YAML")
+    except _TooDeepError:
+        source.broken = Broken(None, f"nested more than {_DEEPEST} deep")
 
 
 class _TooDeepError(Exception):

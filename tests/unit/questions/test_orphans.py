@@ -80,6 +80,16 @@ CASES: dict[str, tuple[dict[str, str], str]] = {
         },
         "used",
     ),
+    "a compose file is broken": ({"compose.yml": "services: {a: [\n"}, "no-importers likely"),
+    "a package's table is broken": ({"b/pyproject.toml": "[project\n"}, "no-importers likely"),
+    "a script is too large": ({"run.sh": "#\n" * 600_000}, "no-importers likely"),
+    "a large module imports it": (
+        {
+            "app/b.py": "import importlib\nimportlib.import_module('app.a')\n"
+            f"X = '{'x' * 1_200_000}'\n"
+        },
+        "used",
+    ),
     "a script that people start": (
         {"scripts/x.py": MAIN + "import app.a\n"},
         "scripts-only certain",

@@ -9,7 +9,8 @@ import pytest
 from analyzer.model.entry_points import Invocation
 from analyzer.model.imports import Kind, Link
 from analyzer.model.names import ProjectPath
-from analyzer.sources.invocations import LARGEST_FILE, build_commands, find_invocations
+from analyzer.sources.invocations import build_commands, find_invocations
+from analyzer.sources.texts import LARGEST_FILE
 from tests.support import ASSETS, write_tree
 
 
