@@ -106,6 +106,28 @@ def test_interrupted(delay: float, big: Path) -> None:
     assert sorted(big.iterdir()) == before
 
 
+INTERRUPT_WHILE_LOADING = """
+import os, signal, sys
+class Finder:
+    def find_spec(name, path=None, target=None):
+        if name == "analyzer.cli.app":
+            os.kill(os.getpid(), signal.SIGINT)
+sys.meta_path.insert(0, Finder)
+from analyzer.__main__ import run
+run()
+"""
+
+
+def test_interrupted_while_modules_are_loaded() -> None:
+    run = subprocess.run(
+        [sys.executable, "-c", INTERRUPT_WHILE_LOADING],
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        check=False,
+    )
+    assert (run.returncode, run.stdout, run.stderr) == (130, b"", b"analyzer: interrupted\n")
+
+
 def test_a_file_is_replaced_whole(shop: Path, invoke: Invoke) -> None:
     """Its mode stays, a link stays a link, and nothing is left beside it."""
     target = shop / "answers" / "status.json"
