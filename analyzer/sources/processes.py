@@ -5,9 +5,11 @@ from __future__ import annotations
 import contextlib
 import gc
 import multiprocessing
+import os
 import pickle
 import signal
 import sys
+import threading
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -71,7 +73,16 @@ def _receive(receiver: Connection) -> object:
 def _run(function: Callable[[Argument], object], argument: Argument, sender: Connection) -> None:
     # An interrupt is the parent's to tell of.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     gc.disable()
     with contextlib.suppress(Exception):
         # Where this fails the parent does it again, and whoever waits there learns why.
         sender.send_bytes(pickle.dumps(function(argument), protocol=pickle.HIGHEST_PROTOCOL))
+
+
+def _end_with_parent() -> None:
+    """A parent that is killed can end nobody, and its children would work on for no one."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)

@@ -106,6 +106,44 @@ def test_interrupted(delay: float, big: Path) -> None:
     assert sorted(big.iterdir()) == before
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
+def test_killed(big: Path) -> None:
+    """A run that is killed leaves no process that works on."""
+    run = start("status", cwd=big, stdout=subprocess.DEVNULL)
+    deadline = time.monotonic() + 20
+    while len(children := find_copies(run.pid)) < 2:
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+    run.kill()
+    run.wait(timeout=30)
+    killed = time.monotonic()
+    while any(is_running(child) for child in children):
+        assert time.monotonic() - killed < 2
+        time.sleep(0.02)
+    assert run.stderr is not None
+    run.stderr.close()
+
+
+def find_copies(process: int) -> list[str]:
+    """The children of a process that run the same command: git, which it asks too, is none."""
+    children = Path(f"/proc/{process}/task/{process}/children").read_text(encoding="ascii").split()
+    commands = {child: Path(f"/proc/{child}/cmdline") for child in children}
+    return [child for child, file in commands.items() if b"-m\0analyzer" in read_if_there(file)]
+
+
+def is_running(process: str) -> bool:
+    """Whether a process has not ended; a zombie has, and only its parent does not know yet."""
+    stat = read_if_there(Path(f"/proc/{process}/stat"))
+    return stat != b"" and b") Z " not in stat
+
+
+def read_if_there(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError:
+        return b""
+
+
 INTERRUPT_WHILE_LOADING = """
 import os, signal, sys
 class Finder:
