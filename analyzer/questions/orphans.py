@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
@@ -100,11 +100,19 @@ def _doubt_what_rests_on_doubts(judge: Judge, orphans: list[Orphan]) -> tuple[Or
 
 
 def _spellings(system: System, artifacts: Iterable[Artifact]) -> dict[str, ProjectPath]:
-    """How other files may name the files of some artifacts."""
+    """How other files may name the files of some artifacts.
+
+    A file name alone means a file where no other one in the project is called so; Python's own
+    names, such as `__init__.py`, mean nothing without their folder.
+    """
     names: dict[str, ProjectPath] = {}
+    called = Counter(path.rpartition("/")[2] for path in system.facts.files)
     for artifact in artifacts:
         for path in system.artifact_graph.files_of(artifact.id):
             names[path] = path
+            file_name = path.rpartition("/")[2]
+            if called[file_name] == 1 and not file_name.startswith("__"):
+                names[file_name] = path
             module = system.modules.get(path)
             if module is None:
                 continue

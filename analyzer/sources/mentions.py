@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterable, Mapping
 from pathlib import Path
 
@@ -19,11 +20,30 @@ _SUFFIXES = frozenset(
         ".yaml", ".yml", ".zsh",
     }
 )  # fmt: skip
+# What follows a dot here makes `app.services.yaml` a file of its own, not an attribute of a module.
+_NO_ATTRIBUTES = frozenset(
+    {
+        "bak", "bash", "cfg", "conf", "css", "csv", "env", "html", "ini", "js", "json", "log",
+        "md", "py", "pyc", "pyi", "rst", "service", "sh", "sql", "tf", "timer", "toml", "ts",
+        "tsx", "txt", "xml", "yaml", "yml",
+    }
+)  # fmt: skip
+# A file name without its folder is evidence in what runs programs, not in tables and reports.
+_SCRIPTS = frozenset(
+    {"", ".bash", ".crontab", ".fish", ".mk", ".ps1", ".py", ".service", ".sh", ".timer", ".zsh"}
+)
 _LARGEST_FILE = 1_000_000
-# A word as a path or a dotted name is made of.
-_WORD = re.compile(rb"[\w./-]+")
-_BEFORE = re.compile(rb"[\w./-]*\Z")
-_LONGEST_NAME = 300
+_TOKEN = re.compile(rb"[\w./-]+")
+_WORD = re.compile(rb"[\w-]+")
+_ATTRIBUTE = re.compile(r"[^\W\d]\w*")
+# Up to this many words it is faster to look for each one than to take a file to pieces.
+_FEW_WORDS = 100
+_PYTHON_TEXT = re.compile(
+    rb"#[^\n]*"
+    rb"|\"{3}(?:[^\\]|\\.)*?\"{3}|'{3}(?:[^\\]|\\.)*?'{3}"
+    rb"|\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'",
+    re.DOTALL,
+)
 
 
 def find_mentions(
@@ -36,59 +56,131 @@ def find_mentions(
 ) -> dict[ProjectPath, Mention]:
     """Find the first place that names each of some files.
 
+    A path or a file name may stand behind other folders (`/srv/app/a.py`), a dotted name may be
+    followed by what is taken from the module (`app.a.Handler`). In Python a dotted name and a file
+    name count in strings only: in code they are attributes of a variable, in comments prose. A
+    file name counts in Python and in scripts, not in data, which lists files for many reasons.
+
     Args:
         project: absolute path of the project.
         files: where to look; sorted.
-        names: how a file may be named (its path or the end of it, its dotted name) -> that file.
+        names: how a file may be named (its path, its file name, its dotted name) -> that file.
         ignored: files that say nothing about use, such as the registry's own and tests.
         is_own: whether a place (first) and a named file (second) belong together, so that the one
             naming the other says nothing either.
 
     Returns:
-        File -> the first mention outside of the file itself.
+        File -> the first mention outside of the file itself; of one by its file name alone, only
+        where nothing names more of it.
     """
-    spellings: dict[bytes, dict[str, ProjectPath]] = {}
-    for name, file in sorted(names.items()):
-        spellings.setdefault(_stem(file).encode(), {})[name] = file
+    if not names:
+        return {}
+    may_name, find_named = _build_guard(names), _build_finder(names)
     found: dict[ProjectPath, Mention] = {}
+    by_file_name: dict[ProjectPath, Mention] = {}
     for path in files:
-        if posixpath.splitext(path)[1] not in _SUFFIXES or path in ignored:
+        suffix = posixpath.splitext(path)[1]
+        if suffix not in _SUFFIXES or path in ignored:
             continue
         data = _read(project / path)
-        for stem, named_so in spellings.items():
-            for match in re.finditer(re.escape(stem), data) if stem in data else ():
-                named = _find_named(data, match.start(), named_so)
-                if named is None or named in found or named == path or is_own(path, named):
-                    continue
-                line = data.count(b"\n", 0, match.start()) + 1
-                text = data[data.rfind(b"\n", 0, match.start()) + 1 :].split(b"\n", 1)[0]
-                found[named] = Mention(path, line, text.decode("utf-8", "replace").strip()[:200])
-    return found
+        if not may_name(data):
+            continue
+        is_in_string = _build_string_test(data) if suffix == ".py" else lambda _: True
+        for start, name in find_named(data):
+            named = names[name]
+            is_path = name == named or "/" in name
+            is_dotted = _is_dotted(name, named)
+            mentions = found if is_path or is_dotted else by_file_name
+            if named in mentions or named == path or is_own(path, named):
+                continue
+            if is_path or (is_in_string(start) and (is_dotted or suffix in _SCRIPTS)):
+                mentions[named] = _read_mention(path, data, start)
+    return {**by_file_name, **found}
 
 
-def _stem(path: ProjectPath) -> str:
-    """What stands in every name of a file: the last part of its dotted name."""
-    return posixpath.basename(path.removesuffix("/__init__.py")).removesuffix(".py")
+def _read_mention(path: ProjectPath, data: bytes, start: int) -> Mention:
+    line = data.count(b"\n", 0, start) + 1
+    text = data[data.rfind(b"\n", 0, start) + 1 :].split(b"\n", 1)[0]
+    return Mention(path, line, text.decode("utf-8", "replace").strip()[:200])
 
 
-def _find_named(data: bytes, position: int, names: Mapping[str, ProjectPath]) -> ProjectPath | None:
-    """The file that a word means in which the last part of its name stands.
+def _build_guard(names: Iterable[str]) -> Callable[[bytes], bool]:
+    """A cheap look at a file: without the last word of any name it names nothing."""
+    words = {_last_word(name.encode()) for name in names}
+    if len(words) <= _FEW_WORDS or b"" in words:
+        return lambda data: any(word in data for word in words)
+    return lambda data: not words.isdisjoint(_WORD.findall(data))
 
-    `app.mail.Sender` means something in `app.mail`.
+
+def _last_word(name: bytes) -> bytes:
+    """The last word before `.py`; empty, which is in every text, where no letter is ASCII."""
+    return next(iter(reversed(_WORD.findall(name.removesuffix(b".py")))), b"")
+
+
+def _build_finder(names: Mapping[str, ProjectPath]) -> Callable[[bytes], list[tuple[int, str]]]:
+    """Finds the names in a text: where each one begins, in order.
+
+    Nearly all names are words, dots and slashes: what a text holds of these is looked up. The
+    time does not grow with the number of names, as that of one expression for all of them does.
     """
-    before = _BEFORE.search(data[max(0, position - _LONGEST_NAME) : position])
-    after = _WORD.match(data[position : position + _LONGEST_NAME])
-    if before is None or after is None:
-        return None
-    word = (before[0] + after[0]).decode("utf-8", "replace").rstrip(".")
-    last = word.rpartition("/")[2]
-    for name, named in sorted(names.items(), key=lambda one: -len(one[0])):
-        if name.endswith(".py"):
-            if word == name or word.endswith(f"/{name}"):
-                return named
-        elif last == name or (last.startswith(f"{name}.") and last != f"{name}.py"):
-            return named
+    odd = sorted(name.encode() for name in names if not _TOKEN.fullmatch(name.encode()))
+    pattern = re.compile(
+        rb"(?<![\w./-])(?:[\w.-]*/)*("
+        + b"|".join(re.escape(name) for name in reversed(odd))
+        + rb")(?![\w/-]|\.\w)"
+    )
+
+    def find(data: bytes) -> list[tuple[int, str]]:
+        looked_up = {token: _look_up(token.decode(), names) for token in set(_TOKEN.findall(data))}
+        known = {token: name for token, name in looked_up.items() if name is not None}
+        found: list[tuple[int, str]] = []
+        if known:
+            places = ((match.start(), known.get(match[0])) for match in _TOKEN.finditer(data))
+            found = [(start, name) for start, name in places if name is not None]
+        if odd:
+            found += [(match.start(), match[1].decode()) for match in pattern.finditer(data)]
+        return sorted(found)
+
+    return find
+
+
+def _look_up(token: str, names: Mapping[str, ProjectPath]) -> str | None:
+    """The longest name that a token ends with, folders and attributes left out."""
+    # A full stop, or the dots of `app/a.py...`.
+    token = token.rstrip(".")
+    start = 0
+    while start >= 0:
+        name = token[start:]
+        if name in names:
+            return name
+        start = token.find("/", start) + 1 or -1
+    name = token.rpartition("/")[2]
+    while "." in name:
+        name, _, attribute = name.rpartition(".")
+        if attribute in _NO_ATTRIBUTES or _ATTRIBUTE.fullmatch(attribute) is None:
+            return None
+        if name in names and _is_dotted(name, names[name]):
+            return name
     return None
+
+
+def _is_dotted(spelling: str, named: ProjectPath) -> bool:
+    """Whether a name is that of a module, and not a path or a file name."""
+    return "/" not in spelling and not named.endswith(spelling)
+
+
+def _build_string_test(data: bytes) -> Callable[[int], bool]:
+    """Tells whether a place in a Python file is in a string; the file is read when it is asked."""
+    strings: list[tuple[int, int]] = []
+
+    def is_in_string(place: int) -> bool:
+        if not strings:
+            texts = _PYTHON_TEXT.finditer(data)
+            strings.extend(one.span() for one in texts if not one[0].startswith(b"#"))
+        before = bisect_right(strings, (place, len(data))) - 1
+        return before >= 0 and place < strings[before][1]
+
+    return is_in_string
 
 
 def _read(file: Path) -> bytes:
