@@ -13,7 +13,7 @@ from analyzer.cli.session import Session
 from analyzer.model.errors import AnalyzerError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from analyzer.graph.system import System
     from analyzer.model.imports import Mention
@@ -193,7 +193,9 @@ def orphans(
     project = session.project()
     writing = Writing(format_, output, require_complete)
 
-    def find_mentions(names: Mapping[str, ProjectPath]) -> Mapping[ProjectPath, Mention]:
+    def find_mentions(
+        names: Mapping[str, Collection[ProjectPath]],
+    ) -> Mapping[ProjectPath, Mention]:
         return find_mentions_in(system, project, names)
 
     if explain is not None:
@@ -208,7 +210,7 @@ def orphans(
 
 
 def find_mentions_in(
-    system: System, project: Path, names: Mapping[str, ProjectPath]
+    system: System, project: Path, names: Mapping[str, Collection[ProjectPath]]
 ) -> Mapping[ProjectPath, Mention]:
     """Find the places in production code and configuration that name files without importing."""
     from analyzer.sources.mentions import find_mentions  # noqa: PLC0415

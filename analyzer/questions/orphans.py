@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 
 from analyzer.graph.system import System
@@ -20,8 +20,8 @@ from analyzer.model.names import ArtifactId, ProjectPath
 from analyzer.model.registry import Artifact
 from analyzer.questions.judging import Judge
 
-MentionFinder = Callable[[Mapping[str, ProjectPath]], Mapping[ProjectPath, Mention]]
-"""Names of files -> where these files are named without being imported."""
+MentionFinder = Callable[[Mapping[str, Collection[ProjectPath]]], Mapping[ProjectPath, Mention]]
+"""Names, with the files that each may mean -> where files are named without being imported."""
 
 
 def find_orphans(system: System, *, find_mentions: MentionFinder) -> OrphansAnswer:
@@ -99,29 +99,29 @@ def _doubt_what_rests_on_doubts(judge: Judge, orphans: list[Orphan]) -> tuple[Or
     return tuple(found.values())
 
 
-def _spellings(system: System, artifacts: Iterable[Artifact]) -> dict[str, ProjectPath]:
-    """How other files may name the files of some artifacts.
+def _spellings(system: System, artifacts: Iterable[Artifact]) -> dict[str, set[ProjectPath]]:
+    """How other files may name the files of some artifacts; two services may have one `app.main`.
 
     A file name alone means a file where no other one in the project is called so; Python's own
     names, such as `__init__.py`, mean nothing without their folder.
     """
-    names: dict[str, ProjectPath] = {}
+    names: dict[str, set[ProjectPath]] = defaultdict(set)
     called = Counter(path.rpartition("/")[2] for path in system.facts.files)
     for artifact in artifacts:
         for path in system.artifact_graph.files_of(artifact.id):
-            names[path] = path
+            names[path].add(path)
             file_name = path.rpartition("/")[2]
             if called[file_name] == 1 and not file_name.startswith("__"):
-                names[file_name] = path
+                names[file_name].add(path)
             module = system.modules.get(path)
             if module is None:
                 continue
             if "." in module.name:
-                names[str(module.name)] = path
+                names[module.name].add(path)
             root = "" if module.root == "." else f"{module.root}/"
             below = path.removeprefix(root)
             if "/" in below:
-                names[below] = path
+                names[below].add(path)
     return names
 
 

@@ -45,12 +45,14 @@ _PYTHON_TEXT = re.compile(
     re.DOTALL,
 )
 
+_Names = Mapping[str, Collection[ProjectPath]]
+
 
 def find_mentions(
     *,
     project: Path,
     files: Iterable[ProjectPath],
-    names: Mapping[str, ProjectPath],
+    names: _Names,
     ignored: Collection[ProjectPath],
     is_own: Callable[[ProjectPath, ProjectPath], bool],
 ) -> dict[ProjectPath, Mention]:
@@ -64,7 +66,8 @@ def find_mentions(
     Args:
         project: absolute path of the project.
         files: where to look; sorted.
-        names: how a file may be named (its path, its file name, its dotted name) -> that file.
+        names: how a file may be named (its path, its file name, its dotted name) -> the files that
+            this may mean.
         ignored: files that say nothing about use, such as the registry's own and tests.
         is_own: whether a place (first) and a named file (second) belong together, so that the one
             naming the other says nothing either.
@@ -87,14 +90,14 @@ def find_mentions(
             continue
         is_in_string = _build_string_test(data) if suffix == ".py" else lambda _: True
         for start, name in find_named(data):
-            named = names[name]
-            is_path = name == named or "/" in name
-            is_dotted = _is_dotted(name, named)
-            mentions = found if is_path or is_dotted else by_file_name
-            if named in mentions or named == path or is_own(path, named):
-                continue
-            if is_path or (is_in_string(start) and (is_dotted or suffix in _SCRIPTS)):
-                mentions[named] = _read_mention(path, data, start)
+            for named in names[name]:
+                is_path = name == named or "/" in name
+                is_dotted = _is_dotted(name, named)
+                mentions = found if is_path or is_dotted else by_file_name
+                if named in mentions or named == path or is_own(path, named):
+                    continue
+                if is_path or (is_in_string(start) and (is_dotted or suffix in _SCRIPTS)):
+                    mentions[named] = _read_mention(path, data, start)
     return {**by_file_name, **found}
 
 
@@ -117,7 +120,7 @@ def _last_word(name: bytes) -> bytes:
     return next(iter(reversed(_WORD.findall(name.removesuffix(b".py")))), b"")
 
 
-def _build_finder(names: Mapping[str, ProjectPath]) -> Callable[[bytes], list[tuple[int, str]]]:
+def _build_finder(names: _Names) -> Callable[[bytes], list[tuple[int, str]]]:
     """Finds the names in a text: where each one begins, in order.
 
     Nearly all names are words, dots and slashes: what a text holds of these is looked up. The
@@ -144,7 +147,7 @@ def _build_finder(names: Mapping[str, ProjectPath]) -> Callable[[bytes], list[tu
     return find
 
 
-def _look_up(token: str, names: Mapping[str, ProjectPath]) -> str | None:
+def _look_up(token: str, names: _Names) -> str | None:
     """The longest name that a token ends with, folders and attributes left out."""
     # A full stop, or the dots of `app/a.py...`.
     token = token.rstrip(".")
@@ -159,7 +162,7 @@ def _look_up(token: str, names: Mapping[str, ProjectPath]) -> str | None:
         name, _, attribute = name.rpartition(".")
         if attribute in _NO_ATTRIBUTES or _ATTRIBUTE.fullmatch(attribute) is None:
             return None
-        if name in names and _is_dotted(name, names[name]):
+        if name in names and any(_is_dotted(name, one) for one in names[name]):
             return name
     return None
 

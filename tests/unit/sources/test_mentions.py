@@ -11,10 +11,10 @@ from analyzer.sources.mentions import find_mentions
 from tests.support import write_tree
 
 H2 = ProjectPath("app/h2.py")
-NAMES = {"app/h2.py": H2, "app.h2": H2, "h2.py": H2}
+NAMES = {"app/h2.py": {H2}, "app.h2": {H2}, "h2.py": {H2}}
 
 
-def find(tree: dict[str, str], project: Path, names: dict[str, ProjectPath]) -> list[str]:
+def find(tree: dict[str, str], project: Path, names: dict[str, set[ProjectPath]]) -> list[str]:
     """Mentions as `place:line named`."""
     write_tree(project, tree)
     files = sorted(map(ProjectPath, tree))
@@ -76,20 +76,29 @@ def test_whoever_names_more_of_it_is_shown(tmp_path: Path) -> None:
 
 def test_the_longest_name_counts(tmp_path: Path) -> None:
     package = ProjectPath("app/__init__.py")
-    names = {**NAMES, "app": package, "app.h2.deep": ProjectPath("app/h2/deep.py")}
+    names = {**NAMES, "app": {package}, "app.h2.deep": {ProjectPath("app/h2/deep.py")}}
     tree = {"a.yaml": "app.h2.deep.Name\n"}
     assert find(tree, tmp_path, names) == ["a.yaml:1 app/h2/deep.py"]
 
 
 @pytest.mark.parametrize("name", ["app/[id]/page.tsx", "app/my tool.py", "app/größe.py", "äöü.py"])
 def test_names_that_are_no_words(name: str, tmp_path: Path) -> None:
-    path = ProjectPath(name)
-    assert find({"a.sh": f"\nrun x/{name}\n"}, tmp_path, {name: path}) == [f"a.sh:2 {name}"]
+    names = {name: {ProjectPath(name)}}
+    assert find({"a.sh": f"\nrun x/{name}\n"}, tmp_path, names) == [f"a.sh:2 {name}"]
 
 
 def test_many_names(tmp_path: Path) -> None:
     """With many names the files are searched in another way."""
-    names = {f"app/m{number}.py": ProjectPath(f"app/m{number}.py") for number in range(300)}
-    names["äöü.py"] = ProjectPath("äöü.py")
+    paths = [ProjectPath(f"app/m{number}.py") for number in range(300)]
+    names: dict[str, set[ProjectPath]] = {path: {path} for path in paths}
+    names["äöü.py"] = {ProjectPath("äöü.py")}
     tree = {"a.sh": "app/m7.py\n", "b.sh": "app/m301.py\n", "c.sh": "äöü.py\n"}
     assert find(tree, tmp_path, names) == ["a.sh:1 app/m7.py", "c.sh:1 äöü.py"]
+
+
+def test_a_name_may_mean_several_files(tmp_path: Path) -> None:
+    """Two services may both have `app.main`."""
+    one, two = ProjectPath("one/app/main.py"), ProjectPath("two/app/main.py")
+    names = {"app.main": {two, one}}
+    tree = {"a.yaml": "run: app.main.start\n", "one/app/main.py": "X = 'app.main'\n"}
+    assert find(tree, tmp_path, names) == [f"a.yaml:1 {one}", f"a.yaml:1 {two}"]
