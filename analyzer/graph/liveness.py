@@ -6,7 +6,7 @@ it imports for its effects; a name that it only passes on is used where somebody
 
 from __future__ import annotations
 
-from collections import deque
+from collections import defaultdict, deque
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -29,9 +29,12 @@ class Liveness:
         return path in self.starts or path in self._first or path in self._executed
 
     def chain_to(self, path: ProjectPath) -> Chain:
-        """A shortest chain from a start to a file that is reached; empty for a start."""
+        """A chain to a file that is reached, from a start of the least rank that reaches it.
+
+        No other one from these starts is shorter. Empty for such a start itself.
+        """
         links: list[Link] = []
-        while path not in self.starts and path in self._first:
+        while path in self._first:
             links.append(self._first[path])
             path = links[-1].importer
         return tuple(reversed(links))
@@ -42,6 +45,7 @@ def find_live(
     starts: Collection[ProjectPath],
     *,
     enters: Callable[[ProjectPath], bool],
+    rank: Callable[[ProjectPath], int] = lambda _: 0,
 ) -> Liveness:
     """Walk from the starts along everything that happens when the program runs, breadth first.
 
@@ -49,9 +53,10 @@ def find_live(
         graph: files and links.
         starts: files that something outside of the code starts.
         enters: whether a file's own links count; those of test code do not.
+        rank: of a start; what starts of several ranks reach is said to be reached from the least.
     """
     walk = _LiveWalk(graph, frozenset(starts), enters)
-    walk.run()
+    walk.run(rank)
     return Liveness(walk.starts, walk.first, walk.executed)
 
 
@@ -68,15 +73,24 @@ class _LiveWalk:
         self.first: dict[ProjectPath, Link] = {}
         self._graph = graph
         self._enters = enters
-        self._used: set[ProjectPath] = set(self.starts)
+        self._used: set[ProjectPath] = set()
         self.executed: set[ProjectPath] = set()
         self._queue: deque[tuple[ProjectPath, bool]] = deque()
 
-    def run(self) -> None:
-        """Walk until nothing new is reached."""
+    def run(self, rank: Callable[[ProjectPath], int]) -> None:
+        """Walk until nothing new is reached, from the starts of one rank after the other."""
+        by_rank: dict[int, list[ProjectPath]] = defaultdict(list)
         for path in sorted(self.starts):
-            self._queue.append((path, True))
-            self._execute_packages_of(path, None)
+            by_rank[rank(path)].append(path)
+        for _, paths in sorted(by_rank.items()):
+            starts = [path for path in paths if path not in self._used]
+            self._used.update(starts)
+            for path in starts:
+                self._queue.append((path, True))
+                self._execute_packages_of(path, None)
+            self._go_on()
+
+    def _go_on(self) -> None:
         while self._queue:
             path, is_used = self._queue.popleft()
             for link in self._graph.imports_of(path, allows=runs):
@@ -95,8 +109,7 @@ class _LiveWalk:
             self._execute(path, link)
         elif path not in self._used:
             self._used.add(path)
-            if path not in self.starts:
-                self.first.setdefault(path, link)
+            self.first.setdefault(path, link)
             self._queue.append((path, True))
         self._execute_packages_of(path, link)
 

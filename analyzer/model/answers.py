@@ -258,6 +258,9 @@ class Reasoning:
     """Without it, and without an orphan, nothing is claimed."""
     entry_points: tuple[EntryPoint, ...]
     """What starts the artifact's own files."""
+    started_by: EntryPoint | None
+    """What starts the file that the chain begins with; of several, what says most about production.
+    """
     chain: Chain
     """The way from a start of production to the artifact; empty where there is none."""
     importers: tuple[WeighedImporter, ...]

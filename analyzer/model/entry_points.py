@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+import posixpath
 from dataclasses import dataclass
 
 from analyzer.model.imports import Link
@@ -35,6 +36,38 @@ class EntryKind(enum.StrEnum):
     """The configuration says so."""
 
 
+class Standing(enum.IntEnum):
+    """How much a start says about production; the first is what a person wants to be shown."""
+
+    DEPLOYED = 0
+    """A server, a worker, or what an image, a unit, a pipeline or a table of jobs runs."""
+    OFFERED = 1
+    """A command, a plug-in or a package for others; what a framework or the configuration names."""
+    SCRIPT = 2
+    """A script, a Makefile or other code runs it."""
+    MIGRATION = 3
+    GUARD = 4
+    """Nothing but the file itself: a person may run it."""
+
+
+_STANDING = {
+    EntryKind.CONSOLE_SCRIPT: Standing.OFFERED,
+    EntryKind.PLUGIN: Standing.OFFERED,
+    EntryKind.PUBLISHED: Standing.OFFERED,
+    EntryKind.INVOKED: Standing.DEPLOYED,
+    EntryKind.WEB_APPLICATION: Standing.DEPLOYED,
+    EntryKind.TASK_WORKER: Standing.DEPLOYED,
+    EntryKind.MIGRATION: Standing.MIGRATION,
+    EntryKind.FRAMEWORK: Standing.OFFERED,
+    EntryKind.MAIN_GUARD: Standing.GUARD,
+    EntryKind.CONFIGURED: Standing.OFFERED,
+}
+_SCRIPT_SUFFIXES = frozenset(
+    {".bash", ".bat", ".cmd", ".fish", ".js", ".json", ".mk", ".ps1", ".py", ".sh", ".ts", ".zsh"}
+)
+_SCRIPT_NAMES = frozenset({"GNUmakefile", "Makefile", "justfile", "makefile", "noxfile", "tox.ini"})
+
+
 @dataclass(frozen=True, slots=True)
 class EntryPoint:
     """A file that something outside of Python starts, and what says so."""
@@ -46,6 +79,17 @@ class EntryPoint:
     declared_at: ProjectPath
     line: int | None
     """1-based line of the declaration; nothing where the file as a whole is one."""
+
+    @property
+    def standing(self) -> Standing:
+        """How much it says about production."""
+        suffix = posixpath.splitext(self.declared_at)[1]
+        is_script = suffix in _SCRIPT_SUFFIXES or not _SCRIPT_NAMES.isdisjoint(
+            self.declared_at.split("/")[-1:]
+        )
+        if self.kind is EntryKind.INVOKED and is_script:
+            return Standing.SCRIPT
+        return _STANDING[self.kind]
 
     def sort_key(self) -> tuple[str, str, str, str, int]:
         """The file, then what starts it."""

@@ -18,8 +18,8 @@ from analyzer.model.answers import (
     OrphanReason,
     WeighedImporter,
 )
-from analyzer.model.entry_points import EntryKind, EntryPoint
-from analyzer.model.imports import Link
+from analyzer.model.entry_points import EntryKind, EntryPoint, Standing
+from analyzer.model.imports import Chain, Link
 from analyzer.model.names import ArtifactId, ProjectPath, folders_above, is_package_init
 from analyzer.model.registry import Artifact, Resolution
 from analyzer.model.routes import Endpoint, UnmountedRouter
@@ -121,6 +121,22 @@ class Judge:
             for point in self.system.entry_points.get(path, ())
         )
 
+    def find_start(self, artifact: Artifact) -> tuple[EntryPoint | None, Chain]:
+        """The start that says most about production, and the chain from there to an artifact.
+
+        Nothing where nothing leads to it; no entry point where the start is only known to be code
+        that is not registered, or is of a type that is used without being imported.
+        """
+        ways = {
+            path: self.live.chain_to(path) for path in self.files_of(artifact) if path in self.live
+        }
+        starts = {path: chain[0].importer if chain else path for path, chain in ways.items()}
+        if not ways:
+            return None, ()
+        first = min(ways, key=lambda path: (self._standing_of(starts[path]), len(ways[path])))
+        points = self.system.entry_points.get(starts[first], ())
+        return min(points, key=lambda one: one.standing, default=None), ways[first]
+
     def weigh_importers(self, artifact: Artifact) -> tuple[WeighedImporter, ...]:
         """Everything outside of an artifact that imports or starts it, and what that says."""
         return tuple(
@@ -130,7 +146,16 @@ class Judge:
 
     def _walk(self, starts: set[ProjectPath]) -> Liveness:
         system = self.system
-        return find_live(system.module_graph, starts, enters=lambda path: not system.is_test(path))
+        return find_live(
+            system.module_graph,
+            starts,
+            enters=lambda path: not system.is_test(path),
+            rank=self._standing_of,
+        )
+
+    def _standing_of(self, path: ProjectPath) -> Standing:
+        points = self.system.entry_points.get(path, ())
+        return min((one.standing for one in points), default=Standing.GUARD)
 
     def _is_script(self, path: ProjectPath, points: tuple[EntryPoint, ...]) -> bool:
         """Whether a file is a script that, as far as is known, only people start."""

@@ -64,13 +64,14 @@ def explain(system: System, artifact: Artifact, *, find_mentions: MentionFinder)
     orphans = find_orphans(system, find_mentions=find_mentions).orphans
     mentions = find_mentions(_spellings(system, [artifact]))
     files = judge.files_of(artifact)
-    ways = [judge.live.chain_to(path) for path in files if path in judge.live]
+    started_by, chain = judge.find_start(artifact)
     return Reasoning(
         artifact=artifact,
         orphan=next((one for one in orphans if one.artifact.id == artifact.id), None),
         is_analysed=judge.is_analysed(artifact),
         entry_points=judge.entry_points_of(artifact),
-        chain=min(ways, key=len, default=()),
+        started_by=started_by,
+        chain=chain,
         importers=judge.weigh_importers(artifact),
         mentions=tuple(mentions[path] for path in files if path in mentions),
         endpoints=judge.endpoints_of(artifact.id),

@@ -200,6 +200,7 @@ def _reasoning(body: Reasoning) -> Json:
         "not_analysed": [] if is_judged else [body.artifact.id],
         "artifact": body.artifact.id,
         "entry_points": [_entry_point(one) for one in body.entry_points],
+        "started_by": None if body.started_by is None else _entry_point(body.started_by),
         "chain": _chain(body.chain),
         "importers": [{"role": one.role.value, "link": _link(one.link)} for one in body.importers],
         "mentions": [

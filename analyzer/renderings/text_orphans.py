@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from analyzer.model.answers import Orphan, OrphansAnswer, Reasoning
+from analyzer.model.entry_points import Standing
 from analyzer.renderings.text_parts import (
     INDENT,
     chain_lines,
@@ -45,22 +46,17 @@ def _listed(orphans: Sequence[Orphan], *, is_verbose: bool) -> Iterator[str]:
 
 def reasoning_lines(body: Reasoning, *, is_verbose: bool) -> Iterator[str]:
     """Everything that was weighed about one artifact, and what came out."""
-    orphan = body.orphan
-    if orphan is not None:
-        yield f"{body.artifact.id}: {orphan.reason} ({orphan.confidence})"
-        yield f"{INDENT}{orphan.explanation}"
-    elif body.is_analysed:
-        yield f"{body.artifact.id}: used"
-    else:
-        yield f"{body.artifact.id}: not judged: no code that is read, or used by other means"
+    yield from _verdict_lines(body)
     if body.artifact.record.status:
         yield f"{INDENT}its record says: {body.artifact.record.status}"
     yield f"Starts of its own files: {counted(len(body.entry_points), 'entry point')}"
     yield from entry_point_lines(body.entry_points)
     if body.chain:
         yield f"Reached from {body.chain[0].importer}"
+        if body.started_by is not None:
+            yield from entry_point_lines([body.started_by])
         yield from chain_lines(body.chain)
-    elif orphan is not None or not body.entry_points:
+    elif body.orphan is not None or not body.entry_points:
         yield "No way from anything that is started leads to it"
     yield f"Importers outside of it: {len(body.importers)}"
     for one in body.importers:
@@ -72,3 +68,19 @@ def reasoning_lines(body: Reasoning, *, is_verbose: bool) -> Iterator[str]:
         yield f"Endpoints: {len(body.endpoints)}"
         yield from endpoint_lines(body.endpoints, is_verbose=is_verbose)
     yield from unmounted_lines(body.unmounted)
+
+
+def _verdict_lines(body: Reasoning) -> Iterator[str]:
+    artifact, orphan, start = body.artifact.id, body.orphan, body.started_by
+    if orphan is not None:
+        yield f"{artifact}: {orphan.reason} ({orphan.confidence})"
+        yield f"{INDENT}{orphan.explanation}"
+    elif not body.is_analysed:
+        yield f"{artifact}: not judged: no code that is read, or used by other means"
+    else:
+        yield f"{artifact}: used"
+        if start is not None and start.standing is Standing.GUARD:
+            yield (
+                f"{INDENT}but only a `__main__` guard or a shebang speaks for it: "
+                f"nothing was found that starts {start.path}"
+            )

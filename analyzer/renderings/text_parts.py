@@ -73,7 +73,7 @@ def endpoint_lines(endpoints: Sequence[Endpoint], *, is_verbose: bool) -> Iterat
 
 
 def entry_point_lines(points: Iterable[EntryPoint]) -> Iterator[str]:
-    """What starts something, a line each."""
-    for one in points:
+    """What starts something, a line each; what says most about production comes first."""
+    for one in sorted(points, key=lambda point: point.standing):
         place = one.declared_at if one.line is None else f"{one.declared_at}:{one.line}"
         yield f"{INDENT}{one.path}  {one.kind}: {one.how}  [{place}]"

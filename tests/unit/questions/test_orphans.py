@@ -8,8 +8,9 @@ import pytest
 
 from analyzer.cli.asking import find_mentions_in
 from analyzer.graph.system import System
-from analyzer.model.answers import OrphansAnswer
+from analyzer.model.answers import OrphansAnswer, Reasoning
 from analyzer.questions.orphans import count_orphans, explain, find_orphans
+from analyzer.renderings.text_orphans import reasoning_lines
 from tests.functional.running import analyse_tree, record
 
 
@@ -266,3 +267,84 @@ def test_missing_and_ambiguous_places(tmp_path: Path) -> None:
     about = (orphan.path, orphan.reason.value, orphan.confidence.value)
     assert about == ("registry/M.yaml", "missing-file", "certain")
     assert answer.not_analysed == ("T-SVC-A-001",)
+
+
+def reasoning(files: dict[str, str], project: Path) -> Reasoning:
+    """What is weighed about the artifact that stands in `app/a.py`."""
+    system = analyse_tree(project, {"app/__init__.py": "", "app/a.py": "", **files}, A="app/a.py")
+    (artifact,) = system.artifacts.values()
+    return explain(system, artifact, find_mentions=lambda _: {})
+
+
+IMPORT = "import app.a\n"
+STARTS = {
+    "a guard": ({"a.py": MAIN + IMPORT}, "a.py main-guard"),
+    "a migration before a guard": (
+        {
+            "a.py": MAIN + IMPORT,
+            "db/alembic.ini": "[alembic]\nscript_location = .\n",
+            "db/env.py": IMPORT,
+        },
+        "db/env.py migration",
+    ),
+    "a script before a migration": (
+        {
+            "db/alembic.ini": "[alembic]\nscript_location = .\n",
+            "db/env.py": IMPORT,
+            "run.sh": "python x.py\n",
+            "x.py": IMPORT,
+        },
+        "x.py invoked",
+    ),
+    "an application before a script, though it is further away": (
+        {
+            "a.sh": "python a.py\n",
+            "a.py": IMPORT,
+            "web/main.py": "from fastapi import FastAPI\nimport web.far\napp = FastAPI()\n",
+            "web/far.py": IMPORT,
+        },
+        "web/main.py web-application",
+    ),
+    "an image before a script": (
+        {
+            "a.sh": "python a.py\n",
+            "a.py": IMPORT,
+            "x.py": IMPORT,
+            "Dockerfile": "FROM python\nCOPY . .\nCMD python x.py\n",
+        },
+        "x.py invoked",
+    ),
+    "through a file with a guard of its own": (
+        {
+            "app/mid.py": MAIN + IMPORT,
+            "main.py": "import app.mid\n",
+            "compose.yaml": "services:\n  x:\n    command: python main.py\n",
+        },
+        "main.py invoked",
+    ),
+    "nothing": ({}, None),
+}
+
+
+@pytest.mark.parametrize("case", STARTS)
+def test_what_starts_an_artifact_is_what_is_deployed(case: str, tmp_path: Path) -> None:
+    files, expected = STARTS[case]
+    found = reasoning(files, tmp_path)
+    if found.started_by is None:
+        assert (expected, found.chain) == (None, ())
+    else:
+        assert expected == f"{found.started_by.path} {found.started_by.kind}"
+        assert found.chain[0].importer == found.started_by.path
+        assert found.chain[-1].imported == "app/a.py"
+
+
+@pytest.mark.parametrize(
+    ("files", "is_doubtful"),
+    [({"a.py": MAIN + IMPORT}, True), ({"a.py": IMPORT, "run.sh": "python a.py\n"}, False)],
+)
+def test_what_only_a_guard_leads_to_is_said_to_be_so(
+    files: dict[str, str], is_doubtful: bool, tmp_path: Path
+) -> None:
+    lines = "\n".join(reasoning_lines(reasoning(files, tmp_path), is_verbose=False))
+    assert "T-SVC-A-001: used" in lines
+    assert ("nothing was found that starts a.py" in lines) is is_doubtful
