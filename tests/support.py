@@ -15,8 +15,9 @@ from analyzer.model.configuration import DEFAULT_TESTS
 from analyzer.model.globs import build_matcher
 from analyzer.model.imports import CodeFacts
 from analyzer.model.names import ProjectPath
+from analyzer.sources.entry_points import find_plugins
 from analyzer.sources.files import list_files
-from analyzer.sources.import_resolver import build_import_resolver
+from analyzer.sources.import_resolver import build_import_resolver, build_program_resolver
 from analyzer.sources.outline.code import Code
 from analyzer.sources.outline.interest import NAMES, build_interest
 from analyzer.sources.python_imports import scan_python
@@ -69,6 +70,9 @@ def read_code(project: Path, *, roots: Sequence[str] = (), words: Sequence[bytes
         read_data=lambda path: data.get(path, b""),
         resolve_import=build_import_resolver(table=table, modules=modules),
         interest=interest,
+        find_plugins=lambda: find_plugins(
+            project=project, files=listing.files, resolve_module=build_program_resolver(table)
+        ),
     )
 
 

@@ -110,6 +110,20 @@ def find_console_scripts(
     return {name: min(paths) for name, paths in sorted(found.items()) if len(paths) == 1}
 
 
+def find_plugins(
+    *, project: Path, files: Sequence[ProjectPath], resolve_module: ModuleResolver
+) -> dict[str, tuple[tuple[ProjectPath, str], ...]]:
+    """Find what the project's packages offer as plug-ins: by group, file and name in it.
+
+    The name is empty where the module itself is the plug-in.
+    """
+    found: dict[str, set[tuple[ProjectPath, str]]] = {}
+    for _, _, one, module in _find_declared(project, files, resolve_module):
+        name = one.target.partition("[")[0].partition(":")[2].strip()
+        found.setdefault(one.group, set()).add((module, name))
+    return {group: tuple(sorted(places)) for group, places in sorted(found.items())}
+
+
 def _find_declared(
     project: Path, files: Sequence[ProjectPath], resolve_module: ModuleResolver
 ) -> Iterator[tuple[ProjectPath, str, _Declaration, ProjectPath]]:

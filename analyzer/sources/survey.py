@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,6 +24,7 @@ from analyzer.sources.roots import RootTable
 if TYPE_CHECKING:
     from analyzer.sources.outline.code import Code
     from analyzer.sources.outline.interest import Interest
+    from analyzer.sources.outline.meanings import Plugins
 
 # With fewer Python files the start of processes would cost more than it saves.
 _FEWEST_FILES = 300
@@ -111,7 +112,8 @@ def survey_frameworks(request: SurveyRequest) -> FrameworkSurvey:
     interest = build_interest(
         map(read_data, production), more=words_of_decorators(request.task_decorators)
     )
-    code = _build_code(request, production, interest, read_data, _build_table(request))
+    table = _build_table(request)
+    code = _build_code(request, production, interest, read_data, table)
     routes = find_routes(code)
     tasks = find_tasks(code, decorators=request.task_decorators)
     links = (*tasks.links, *tasks.schedules, *tasks.imports, *routes.links)
@@ -168,6 +170,18 @@ def _build_code(
         resolve_import=build_import_resolver(table=table, modules=_modules(request)),
         interest=interest,
         files=[path for path in _modules(request) if not is_test(path)],
+        find_plugins=partial(_find_plugins, request, table),
+    )
+
+
+def _find_plugins(request: SurveyRequest, table: RootTable) -> Plugins:
+    from analyzer.sources.entry_points import find_plugins  # noqa: PLC0415
+    from analyzer.sources.import_resolver import build_program_resolver  # noqa: PLC0415
+
+    return find_plugins(
+        project=Path(request.project),
+        files=request.listing.files,
+        resolve_module=build_program_resolver(table),
     )
 
 

@@ -42,7 +42,8 @@ _FAMILIES = (
         (b"import fastapi", b"from fastapi", b"import starlette", b"from starlette"),
         (
             b"(FastAPI", b"FastAPI(", b"HTTPEndpoint", b"Mount(", b"Route(", b"Router",
-            b"Starlette(", b"WebSocketEndpoint", b"_route(", b"include_router", b".mount(",
+            b"Starlette(", b"WebSocketEndpoint", b"_route(", b"entry_points(", b"include_router",
+            b".mount(",
         ),
     ),
     _Family(
@@ -50,7 +51,7 @@ _FAMILIES = (
         (b"import flask", b"from flask"),
         (
             b"(Flask", b"(app)", b"(app,", b"Api(", b"Flask(", b"MethodView", b"Resource)",
-            b"View)", b"_resource", b"add_url_rule", b"init_app(", b"lueprint",
+            b"View)", b"_resource", b"add_url_rule", b"entry_points(", b"init_app(", b"lueprint",
         ),
     ),
     _Family(

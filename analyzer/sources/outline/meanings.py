@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import copy
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Self
 
 from analyzer.model.names import ProjectPath, is_package_init
@@ -26,6 +27,9 @@ from analyzer.sources.outline.values import (
 
 ImportResolver = Callable[[ProjectPath, str, int], ProjectPath | None]
 """Importer, dotted name, leading dots -> the file of the module, as Python would find it there."""
+
+Plugins = Mapping[str, tuple[tuple[ProjectPath, str], ...]]
+"""What is offered to whoever loads a group of entry points: file, and name in it."""
 
 # Longer ways from a name to what it means are circles, or no code that anybody reads.
 DEEPEST = 40
@@ -69,6 +73,7 @@ class Names:
         resolve_import: ImportResolver,
         interest: Interest = ANYTHING,
         files: Iterable[ProjectPath] = (),
+        find_plugins: Callable[[], Plugins] = dict,
     ) -> None:
         """Take the files of a project; they are read when they are asked for.
 
@@ -79,10 +84,12 @@ class Names:
             interest: what is of interest in them.
             files: those in which a name may be used, for `about` and the like; else the
                 interesting ones.
+            find_plugins: reads what the project's packages offer as plug-ins.
         """
         self._about: dict[str, Self | None] = {}
         self._interesting = tuple(sorted(interesting))
         self._files = tuple(files) or self._interesting
+        self._find_plugins = find_plugins
         self._read_data = read_data
         self._resolve_import = resolve_import
         self._interest = interest
@@ -102,6 +109,11 @@ class Names:
     def outlines(self) -> tuple[Outline, ...]:
         """The files in which something of interest stands, sorted by path."""
         return tuple(self.outline_of(path) for path in self._interesting)
+
+    @cached_property
+    def plugins(self) -> Plugins:
+        """What the project's packages offer as plug-ins, by group."""
+        return self._find_plugins()
 
     def restricted_to(self, is_kept: Callable[[ProjectPath], bool]) -> Self:
         """The same project with fewer files to look through; names still lead anywhere."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
@@ -17,6 +18,7 @@ from analyzer.sources.routes.asgi_values import (
     Defined,
     Item,
     Kind,
+    Module,
     Outside,
     Pending,
     Place,
@@ -24,7 +26,8 @@ from analyzer.sources.routes.asgi_values import (
     Values,
 )
 from analyzer.sources.routes.explaining import Unfollowed, last_name_of
-from analyzer.sources.routes.mounting import Mounts
+from analyzer.sources.routes.mounting import Mounts, Site
+from analyzer.sources.routes.plugins import find_loaded, find_members
 
 WEBSOCKET = "WEBSOCKET"
 # Of these FastAPI puts a router's own prefix before the path; of Starlette's own ones it does not.
@@ -61,7 +64,8 @@ class Registrations:
         self.mounts: Mounts[Taker] = Mounts()
         self.takers: dict[Taker, None] = {}
         self.routes: dict[Route, None] = {}
-        self.unfollowed: dict[Unfollowed, None] = {}
+        self.unfollowed: dict[Unfollowed, dict[tuple[Taker, str], None]] = {}
+        """With what is known to take something in there, and under which prefix."""
         self._built: set[Taker] = set()
 
     def note_taker(self, taker: Taker, call: Call, place: Place) -> None:
@@ -119,9 +123,43 @@ class Registrations:
         sites = tuple(sorted({one.site for one in values if isinstance(one, Taker)}))
         # What is called `mount` may be anything.
         if sites or (call.name == "include_router" and not values):
-            name = last_name_of(taken)
-            unfollowed = Unfollowed(place.path, call.line, place.scope, name, sites)
-            self.unfollowed[unfollowed] = None
+            self._note_open(place, call.line, taken, sites)
+
+    def follow_plugins(self) -> None:
+        """Take in what may come from plug-ins, where the project offers such ones itself."""
+        by_name: dict[str, list[dict[tuple[Taker, str], None]]] = defaultdict(list)
+        for one, takers in self.unfollowed.items():
+            by_name[one.name].append(takers)
+        for name, statements in by_name.items():
+            offered = [
+                self._members_of(plugins, name) for plugins in find_members(self._code, name)
+            ]
+            known = [values for values in offered if values]
+            # Several statements, or several groups: nothing tells which goes with which.
+            if len(statements) == len(known) == 1:
+                for taker, prefix in statements[0]:
+                    self._attach(taker, known[0], prefix)
+
+    def _members_of(self, plugins: list[tuple[ProjectPath, str]], name: str) -> Values:
+        """The routers under a name in classes, objects or modules."""
+        owners = [
+            value
+            for path, dotted in plugins
+            for value in self._plugin(path, dotted)
+            if not isinstance(value, Taker)
+        ]
+        found = self.evaluator.attributes(tuple(owners), name)
+        return tuple(one for one in found if isinstance(one, Taker))
+
+    def _loaded(self, place: Place, taken: Expression | None) -> Values:
+        return tuple(
+            value
+            for path, dotted in find_loaded(self._code, place.path, place.scope, taken)
+            for value in self._plugin(path, dotted)
+        )
+
+    def _plugin(self, path: ProjectPath, dotted: str) -> Values:
+        return self.evaluator.look_up(Place(path), dotted) if dotted else (Module(path),)
 
     def _path(self, place: Place, expression: Expression | None) -> str:
         if expression is None or expression == Constant("None"):
@@ -132,11 +170,16 @@ class Registrations:
     def _take_in(
         self, taker: Taker, place: Place, taken: Expression | None, line: int, prefix: str
     ) -> None:
-        values = self.evaluator.evaluate(place, taken)
+        values = self.evaluator.evaluate(place, taken) or self._loaded(place, taken)
         self._attach(taker, values, prefix)
         if not values and taken is not None and not self.evaluator.is_outside(place, taken):
-            unfollowed = Unfollowed(place.path, line, place.scope, last_name_of(taken))
-            self.unfollowed[unfollowed] = None
+            self._note_open(place, line, taken)[taker, prefix] = None
+
+    def _note_open(
+        self, place: Place, line: int, taken: Expression | None, sites: tuple[Site, ...] = ()
+    ) -> dict[tuple[Taker, str], None]:
+        unfollowed = Unfollowed(place.path, line, place.scope, last_name_of(taken), sites)
+        return self.unfollowed.setdefault(unfollowed, {})
 
     def _attach_all(
         self, taker: Taker, place: Place, routes: Expression | None, prefix: str = ""

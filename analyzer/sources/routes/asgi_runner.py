@@ -66,6 +66,7 @@ class Runner:
             self.evaluator.forget()
             self.registrations.restart()
             self._run_all()
+        self.registrations.follow_plugins()
         return self.registrations
 
     def _run_all(self) -> None:

@@ -13,7 +13,15 @@ from dataclasses import dataclass
 from analyzer.model.names import ProjectPath
 from analyzer.model.routes import UnmountedRouter
 from analyzer.sources.outline.code import Code
-from analyzer.sources.outline.values import Attribute, Call, Expression, Name, Outline, Scope, Text
+from analyzer.sources.outline.values import (
+    Attribute,
+    Call,
+    Expression,
+    Name,
+    Outline,
+    Scope,
+    Text,
+)
 from analyzer.sources.routes.mounting import Site
 
 
@@ -158,11 +166,14 @@ class Explainer:
     def _may_run(self, one: Unfollowed) -> bool:
         """Whether the function that a statement stands in may be called.
 
-        By its name, by its decorators, or as a method of an object.
+        By its name, by its decorators, as a method of an object, or as a plug-in.
         """
         function = self._code.table_of(one.path).function_at(one.scope[:1])
-        is_plain = function is not None and not function.decorators
-        return not is_plain or self._code.is_named_elsewhere(one.scope[0])
+        if function is None or function.decorators:
+            return True
+        return self._code.is_named_elsewhere(function.name) or any(
+            (one.path, function.name) in places for places in self._code.plugins.values()
+        )
 
     def _look_for_aliases(self, outline: Outline) -> None:
         """What routers are called in other files: by imports, as an attribute of a class."""

@@ -11,6 +11,7 @@ from analyzer.sources.outline.code import Code, External
 from analyzer.sources.outline.values import (
     Call,
     Class,
+    Expression,
     Function,
     Name,
     Outline,
@@ -36,6 +37,7 @@ from analyzer.sources.routes.flask_values import (
     Value,
     Values,
 )
+from analyzer.sources.routes.plugins import find_loaded
 
 # Longer ways from a program's start to a route are circles.
 _DEEPEST = 30
@@ -178,8 +180,7 @@ class Program:
             if isinstance(callee, Native):
                 called = Called(callee, site, arguments, keywords)
                 is_passed = origin is not None and self._is_passed(path, scope, call, called)
-                name = last_name_of(call.argument(0, "blueprint"))
-                self._note(called, path, scope, name, origin if is_passed else None)
+                self._note(called, path, scope, call, origin if is_passed else None)
             elif isinstance(callee, KnownFunction):
                 inner = self._origin_of(path, scope, call, (arguments, keywords), origin)
                 run = evaluator.bind(callee, arguments, keywords)
@@ -219,7 +220,7 @@ class Program:
         called: Called,
         path: ProjectPath,
         scope: Scope,
-        name_of_router: str,
+        call: Call,
         origin: Origin | None,
     ) -> None:
         owner, name = called.method.owner, called.method.name
@@ -228,14 +229,24 @@ class Program:
             self.routes[_noted(called, origin)] = None
         elif name == "register_blueprint":
             by = owner if isinstance(owner, Built) and kind else None
+            taken = call.argument(0, "blueprint")
             router = called.argument(0, "blueprint") or ()
+            if not any(isinstance(one, Built) for one in router):
+                router = self._loaded(path, scope, taken) or router
             line = called.site[1]
-            one = TakenIn(router, by, called, path, scope, line, name_of_router)
+            one = TakenIn(router, by, called, path, scope, line, last_name_of(taken))
             self.taken_in[one] = None
         elif name == "init_app" and kind == API and isinstance(owner, Built):
             for target in called.argument(0, "app") or ():
                 by = target if isinstance(target, Built) and target.kind else None
                 self.taken_in[TakenIn((owner,), by, None, path, scope, called.site[1])] = None
+
+    def _loaded(self, path: ProjectPath, scope: Scope, taken: Expression | None) -> Values:
+        return tuple(
+            value
+            for place, dotted in find_loaded(self.code, path, scope, taken)
+            for value in (self.evaluator.named(place, dotted) if dotted else ())
+        )
 
     def _decorate(
         self,

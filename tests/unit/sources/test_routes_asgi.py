@@ -23,7 +23,7 @@ def show_{name}():
 
 
 def read(folder: Path, **files: str) -> RouteFacts:
-    named = {f"{name}.py": text for name, text in files.items()}
+    named = {name if "." in name else f"{name}.py": text for name, text in files.items()}
     return find_asgi_routes(read_code(write_tree(folder, named)))
 
 
@@ -291,3 +291,77 @@ if settings.WITH_D:
 
     assert [one.path for one in facts.unmounted] == ["a.py", "b.py", "c.py"]
     assert [one.handler for one in facts.endpoints if one.is_mounted] == ["show_d"]
+
+
+PLUGINS = """
+[project.entry-points."shop.plugins"]
+users = "plugins:Users"
+[project.entry-points."shop.routers"]
+orders = "orders:router"
+[project.entry-points."another.application"]
+carts = "carts:Carts"
+"""
+
+
+def test_plugins_of_the_project_are_taken_in_where_its_code_loads_their_group(
+    tmp_path: Path,
+) -> None:
+    main = """
+from importlib.metadata import entry_points
+
+from fastapi import FastAPI
+from registry import registry
+
+app = FastAPI()
+
+
+def load():
+    for found in entry_points().select(group="shop.plugins"):
+        registry.add(found.load())
+
+
+def install(api):
+    for plugin in registry.all():
+        api.include_router(plugin.router, prefix="/plugins")
+    for found in entry_points(group="shop.routers"):
+        router = found.load()
+        api.include_router(router)
+
+
+load()
+install(app)
+"""
+    plugin = "import {0}\nclass {1}:\n    router = {0}.router\n"
+    facts = read(
+        tmp_path,
+        main=main,
+        registry="from somewhere import registry\n",
+        plugins=plugin.format("users", "Users"),
+        users=router("users"),
+        orders=router("orders"),
+        carts=plugin.format("tools", "Carts"),
+        tools=router("tools"),
+        **{"pyproject.toml": PLUGINS},
+    )
+
+    assert routes(facts) == [
+        "GET /orders show_orders main.py",
+        "GET /tools show_tools None",
+        "GET /plugins/users show_users main.py",
+    ]
+    # Others may have registered it as well.
+    assert [(one.path, one.is_doubtful) for one in facts.unmounted] == [("tools.py", True)]
+
+
+def test_a_function_that_is_a_plugin_may_run(tmp_path: Path) -> None:
+    main = """
+from users import router
+
+
+def install(target):
+    target.include_router(router)
+"""
+    declared = '[project.entry-points."host"]\nusers = "main:install"\n'
+    facts = read(tmp_path, main=main, users=router("users"), **{"pyproject.toml": declared})
+
+    assert [one.is_doubtful for one in facts.unmounted] == [True]

@@ -211,6 +211,30 @@ def test_no_claim_where_the_program_cannot_be_followed(tmp_path: Path, register:
     assert unmounted(tmp_path) == ["pages.py:2 bp: no register_blueprint takes it in"]
 
 
+def test_plugins_of_the_project_are_taken_in_where_its_code_loads_their_group(
+    tmp_path: Path,
+) -> None:
+    write_tree(
+        tmp_path,
+        {
+            "setup.cfg": "[options.entry_points]\nshop.areas =\n    pages = pages:bp\n",
+            "app.py": (
+                "from flask import Flask\n"
+                "from importlib.metadata import entry_points\n"
+                "app = Flask(__name__)\n"
+                "for found in entry_points()['shop.areas']:\n"
+                "    app.register_blueprint(found.load(), url_prefix='/areas')\n"
+            ),
+            "pages.py": (
+                "from flask import Blueprint\nbp = Blueprint('bp', __name__)\n"
+                "@bp.get('/page')\ndef page(): ...\n"
+            ),
+        },
+    )
+    assert endpoints(tmp_path) == ["GET /areas/page page app.py"]
+    assert unmounted(tmp_path) == []
+
+
 def test_what_never_runs_mounts_nothing(tmp_path: Path) -> None:
     page = (
         "from flask import Blueprint\nbp = Blueprint('{0}', __name__)\n"
