@@ -42,11 +42,13 @@ class Mounts(Generic[Node]):
         self._join = join
         self._takers: dict[Node, dict[tuple[Node, str], None]] = defaultdict(dict)
         self._known: dict[Node, tuple[Address[Node], ...]] = {}
+        self._whole: dict[Node, tuple[Address[Node], ...]] = {}
 
     def take_in(self, *, router: Node, by: Node, prefix: str) -> None:
         """Note that a router is taken in; the same may be taken in several times."""
         self._takers[router][by, prefix] = None
         self._known.clear()
+        self._whole.clear()
 
     def find_takers(self, router: Node) -> tuple[Node, ...]:
         """What takes in a router itself."""
@@ -61,21 +63,28 @@ class Mounts(Generic[Node]):
         lead nowhere. An application that is mounted on another one is part of that.
         """
         if router not in self._known:
-            found = self._climb(router, is_application, frozenset())
-            self._known[router] = tuple(dict.fromkeys(found))
+            self._known[router], _ = self._climb(router, is_application, frozenset())
         return self._known[router]
 
     def _climb(
         self, node: Node, is_application: Callable[[Node], bool], below: frozenset[Node]
-    ) -> list[Address[Node]]:
+    ) -> tuple[tuple[Address[Node], ...], bool]:
+        """The addresses, and whether they are all: not where a circle leads back to `below`."""
+        if node in self._whole:
+            return self._whole[node], True
         around = below | {node}
-        found = [
-            Address(above.top, self._join(above.prefix, prefix))
-            for taker, prefix in self._takers.get(node, ())
-            if taker not in around
-            for above in self._climb(taker, is_application, around)
-        ]
-        mounted = [address for address in found if is_application(address.top)]
-        if mounted:
-            return mounted
-        return found if found and not is_application(node) else [Address(node, "")]
+        found: dict[Address[Node], None] = {}
+        is_all = True
+        for taker, prefix in self._takers.get(node, ()):
+            if taker in around:
+                is_all &= taker == node
+                continue
+            above, is_whole = self._climb(taker, is_application, around)
+            is_all &= is_whole
+            found.update((Address(one.top, self._join(one.prefix, prefix)), None) for one in above)
+        mounted = tuple(address for address in found if is_application(address.top))
+        if not mounted:
+            mounted = tuple(found) if found and not is_application(node) else (Address(node, ""),)
+        if is_all:
+            self._whole[node] = mounted
+        return mounted, is_all

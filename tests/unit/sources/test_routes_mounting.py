@@ -75,3 +75,21 @@ def test_prefixes_can_be_joined_in_another_way() -> None:
     mounts.take_in(router="outer", by="app", prefix="out/")
 
     assert addresses(mounts, "inner") == [("app", "/out/in")]
+
+
+def test_each_router_is_climbed_from_once() -> None:
+    joined: list[str] = []
+
+    def join(outer: str, inner: str) -> str:
+        joined.append(inner)
+        return outer + inner
+
+    mounts: Mounts[str] = Mounts(join=join)
+    for level in range(12):
+        for side in ("left", "right"):
+            mounts.take_in(router=f"r{level}", by=f"{side}{level}", prefix="/x")
+            mounts.take_in(router=f"{side}{level}", by=f"r{level + 1}", prefix="/y")
+    mounts.take_in(router="r12", by="app", prefix="")
+
+    assert addresses(mounts, "r0") == [("app", "/y/x" * 12)]
+    assert len(joined) == 12 * 4 + 1
