@@ -16,7 +16,11 @@ from analyzer.sources.outline.values import (
     Function,
     Name,
     Scope,
+    Table,
 )
+
+# `TASKS["mail"]`, `TASKS.get("mail")`
+_SUBSCRIPTS = frozenset({"__getitem__", "get"})
 
 
 class Registry:
@@ -96,7 +100,7 @@ class Registry:
 def definitions_of(code: Code, located: Located) -> list[Definition]:
     """What of the project an expression may mean; of `Mailer()` it is the class."""
     found: dict[Definition, None] = {}
-    for one in (located, *code.find_values(located.path, located.scope, located.expression)):
+    for one in (located, *_values_of(code, located)):
         if isinstance(one.expression, Name):
             for meaning in code.find_meanings(one.path, one.scope, one.expression.dotted):
                 if isinstance(meaning, Definition):
@@ -110,6 +114,42 @@ def definitions_of(code: Code, located: Located) -> list[Definition]:
                 call = registered
             found.update(dict.fromkeys(code.find_classes_built(one.path, one.scope, call)))
     return list(found)
+
+
+def _values_of(code: Code, located: Located) -> Iterator[Located]:
+    for one in code.find_values(located.path, located.scope, located.expression):
+        yield one
+        if isinstance(one.expression, Call) and one.expression.name in _SUBSCRIPTS:
+            for value in _taken_out(code, one, one.expression):
+                yield from code.find_values(value.path, value.scope, value.expression)
+
+
+def _taken_out(code: Code, one: Located, call: Call) -> Iterator[Located]:
+    """What `TASKS["mail"]` is in a dict of tasks; everything in it where the key is not known."""
+    key = call.argument(0)
+    if key is None or call.receiver is None:
+        return
+    wanted = code.find_text(one.path, one.scope, key)
+    pairs = [
+        (code.find_text(pair.path, pair.scope, name), replace(pair, expression=value))
+        for pair in _tables(code, replace(one, expression=call.receiver))
+        if isinstance(pair.expression, Table)
+        for name, value in pair.expression.pairs
+    ]
+    for name, value in pairs:
+        if wanted is None or name is None or name == wanted:
+            yield value
+
+
+def _tables(code: Code, located: Located) -> Iterator[Located]:
+    """What a name of a table is built as, and what is put into it later."""
+    yield from code.find_values(located.path, located.scope, located.expression)
+    if isinstance(located.expression, Name):
+        for meaning in code.find_meanings(located.path, located.scope, located.expression.dotted):
+            if isinstance(meaning, Definition) and isinstance(meaning.what, Assignment):
+                table = code.table_of(meaning.path)
+                for added in table.added_to(meaning.what.target, meaning.scope):
+                    yield Located(meaning.path, added.scope, added.value)
 
 
 def _members_of_built(code: Code, owner: Definition) -> Iterator[Definition]:

@@ -39,6 +39,16 @@ def passes_on(is_weekly):
     later(weekly if is_weekly else nightly, 1)
 
 
+TASKS = {"send": send_mail, "nightly": nightly}
+TASKS["invoice"] = invoice
+
+
+def by_key(kind):
+    TASKS["nightly"].delay()
+    TASKS["invoice"].delay(1)
+    TASKS.get(kind).apply_async()
+
+
 class Channel:
     def delay(self):
         return self
