@@ -32,6 +32,8 @@ class Statements:
     def __init__(self) -> None:
         self.assignments: list[Assignment] = []
         """Those that call something of interest."""
+        self.has_loops = False
+        """Whether anything is bound by a loop."""
         self.by_target: dict[str, list[Assignment]] = defaultdict(list)
         self.calls: list[Call] = []
         self.decorated: list[Function | Class] = []
@@ -130,6 +132,7 @@ class Index:
         for assignment in outline.assignments:
             here = at(assignment.scope)
             here.by_target[assignment.target].append(assignment)
+            here.has_loops |= isinstance(assignment.value, Element)
             value = assignment.value
             if isinstance(value, Call) and self._is_hot(value) and not assignment.is_added:
                 here.assignments.append(assignment)

@@ -164,6 +164,9 @@ class Runner:
 
     def _rounds(self, place: Place, expression: Expression, line: int) -> Iterator[Place]:
         """One place for each round of the loops whose variables an expression depends on."""
+        if not self._index.at(place.path, place.scope).has_loops:
+            yield place
+            return
         loops = sorted(self._loops_of(place, expression, line, set()), key=lambda one: one[0].line)
         grouped: dict[tuple[int, Expression], list[Assignment]] = {}
         for assignment, element in loops:
