@@ -217,6 +217,23 @@ class Names:
             )
         )
 
+    def find_outer_bases(self, definition: Definition) -> tuple[str, ...]:
+        """The dotted names of the classes outside of the project that a class is derived from.
+
+        Through all levels, each base with its own ones before the next; circles end.
+        """
+        found: dict[str, None] = {}
+        seen = {definition}
+        pending = [*reversed(self.find_bases(definition))]
+        while pending:
+            base = pending.pop()
+            if isinstance(base, External):
+                found[base.dotted] = None
+            elif base not in seen:
+                seen.add(base)
+                pending += reversed(self.find_bases(base))
+        return tuple(found)
+
     def _look_up(
         self, path: ProjectPath, scope: Scope, dotted: str, depth: int
     ) -> Iterator[Meaning]:

@@ -148,14 +148,6 @@ class Evaluator(Reading):
         finally:
             self._active.pop()
 
-    def root_of(self, definition: Definition, depth: int = 20) -> Iterator[str]:
-        """The classes from outside that a class of the project is derived from."""
-        for base in self._code.find_bases(definition):
-            if isinstance(base, External):
-                yield base.dotted
-            elif depth and base != definition:
-                yield from self.root_of(base, depth - 1)
-
     def call(self, place: Place, call: Call, *, target: str = "") -> Iterator[Value]:
         """What a call returns: what it builds, or what a function of the project returns."""
         callees = self.callees(place, call)
@@ -208,7 +200,10 @@ class Evaluator(Reading):
     def _build(self, place: Place, call: Call, callee: Defined, target: str) -> Iterator[Value]:
         """An object of one of the project's classes, which may be a router of its own kind."""
         owner = callee.definition
-        kind = next((one for one in map(kind_of, self.root_of(owner)) if one is not None), None)
+        kind = next(
+            (one for one in map(kind_of, self._code.find_outer_bases(owner)) if one is not None),
+            None,
+        )
         starts = [
             Defined(member) for member in self._code.find_members(owner, "__init__")
             if isinstance(member.what, Function)

@@ -27,7 +27,7 @@ class Handler:
     """Of a class, those that it has; `ANY` of an object that takes everything."""
 
 
-def defined_handlers(code: Code, evaluator: Evaluator, found: Defined) -> Iterator[Handler]:
+def defined_handlers(code: Code, found: Defined) -> Iterator[Handler]:
     """A function; each method of an `HTTPEndpoint`; another class as a whole."""
     definition = found.definition
     what = definition.what
@@ -36,7 +36,7 @@ def defined_handlers(code: Code, evaluator: Evaluator, found: Defined) -> Iterat
         yield Handler(definition.path, what.line, name)
     elif isinstance(what, Class):
         name = ".".join((*what.scope, what.name))
-        roots = {root.rpartition(".")[2] for root in evaluator.root_of(definition)}
+        roots = {root.rpartition(".")[2] for root in code.find_outer_bases(definition)}
         if "HTTPEndpoint" in roots:
             for method, line in _methods_of(code, definition, what):
                 yield Handler(definition.path, line, f"{name}.{method.lower()}", (method,))
@@ -51,7 +51,7 @@ def find_handlers(
     found = False
     for value in _handler_values(evaluator, place, expression):
         if isinstance(value, Defined):
-            for handler in defined_handlers(code, evaluator, value):
+            for handler in defined_handlers(code, value):
                 found = True
                 yield handler
         elif isinstance(value, Instance) and isinstance(value.owner.what, Class):

@@ -83,9 +83,7 @@ class Registrations:
 
     def decorate(self, bound: Bound, call: Call, place: Place, handler: Defined, line: int) -> None:
         """Note `@router.get("/")` before a function or a class."""
-        handlers = (
-            replace(one, line=line) for one in defined_handlers(self._code, self.evaluator, handler)
-        )
+        handlers = (replace(one, line=line) for one in defined_handlers(self._code, handler))
         self._add(bound.taker, bound.name, call, place, handlers, line=line)
 
     def call(self, bound: Bound, call: Call, place: Place) -> None:

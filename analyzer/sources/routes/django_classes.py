@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from analyzer.model.names import ProjectPath
-from analyzer.sources.outline.code import Code, Definition, External, Located
+from analyzer.sources.outline.code import Code, Definition, Located
 from analyzer.sources.outline.values import Assignment, Class
 
 ANY = "ANY"
@@ -72,21 +72,6 @@ class Handler:
     path: ProjectPath
     line: int
     name: str
-
-
-def external_bases(code: Code, view: Definition) -> tuple[str, ...]:
-    """The dotted names of all classes outside of the project that a class inherits from."""
-    return tuple(dict.fromkeys(_external_bases(code, view, _DEEPEST)))
-
-
-def _external_bases(code: Code, view: Definition, depth: int) -> Iterator[str]:
-    if depth <= 0:
-        return
-    for base in code.find_bases(view):
-        if isinstance(base, External):
-            yield base.dotted
-        else:
-            yield from _external_bases(code, base, depth - 1)
 
 
 def project_classes(code: Code, view: Definition) -> tuple[Definition, ...]:
@@ -163,7 +148,7 @@ def find_class_handlers(
         only: the methods that `as_view(http_method_names=…)` leaves.
     """
     allowed = allowed_methods(code, view) if only is None else only
-    bases = external_bases(code, view)
+    bases = code.find_outer_bases(view)
     implied = {method for base in bases for method in implied_methods(base) or ()}
     is_found = False
     for method in HTTP_METHODS:

@@ -24,7 +24,6 @@ from analyzer.sources.routes.django_classes import (
     Handler,
     allowed_methods,
     class_handler,
-    external_bases,
 )
 from analyzer.sources.routes.drf_viewsets import (
     find_action_handler,
@@ -175,7 +174,7 @@ class Routers:
             if isinstance(meaning, External):
                 names: tuple[str, ...] = (meaning.dotted,)
             elif isinstance(meaning.what, Class):
-                names = external_bases(self._code, meaning)
+                names = self._code.find_outer_bases(meaning)
             else:
                 continue
             if any(name.rpartition(".")[2] in _ROUTERS for name in names):

@@ -17,7 +17,6 @@ from analyzer.sources.outline.values import (
 from analyzer.sources.routes.django_classes import (
     Handler,
     class_handler,
-    external_bases,
     find_handler,
     find_texts,
     project_classes,
@@ -61,7 +60,7 @@ def find_action_handler(
 def _implied_actions(code: Code, viewset: Definition) -> set[str]:
     return {
         action
-        for base in external_bases(code, viewset)
+        for base in code.find_outer_bases(viewset)
         if base.startswith("rest_framework.")
         for action in _IMPLIED.get(base.rpartition(".")[2], ())
     }

@@ -91,17 +91,10 @@ class Objects(Frames, ABC):
                 return one, self.bind(one, arguments, keywords)
         return None
 
-    def kind_of(self, class_: Definition, depth: int = 20) -> str:
+    def kind_of(self, class_: Definition) -> str:
         """What the framework calls objects of a class; empty for other classes."""
-        for base in self.code.find_bases(class_) if depth else ():
-            kind = (
-                self._kinds.get(base.dotted, "")
-                if isinstance(base, External)
-                else self.kind_of(base, depth - 1)
-            )
-            if kind:
-                return kind
-        return ""
+        bases = self.code.find_outer_bases(class_)
+        return next((self._kinds[base] for base in bases if base in self._kinds), "")
 
     def bind(
         self,

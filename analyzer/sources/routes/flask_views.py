@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from analyzer.model.names import ProjectPath
-from analyzer.sources.outline.code import Code, Definition, External
+from analyzer.sources.outline.code import Code, External
 from analyzer.sources.outline.values import Assignment, Call, Constant, Function
 from analyzer.sources.routes.flask_evaluator import Evaluator
 from analyzer.sources.routes.flask_values import (
@@ -107,7 +107,7 @@ class Views:
         return None
 
     def _methods_of(self, view: KnownClass) -> tuple[str, ...]:
-        bases = set(self._bases_of(view.definition))
+        bases = set(self._code.find_outer_bases(view.definition))
         given = self._code.find_members(view.definition, "methods")
         values = self._evaluator.attribute((view,), "methods") if given else None
         named = self.texts(values)
@@ -134,13 +134,6 @@ class Views:
                     return Handler(member.path, member.what.line, dotted, method)
         dotted = ".".join((*view.class_.scope, view.class_.name))
         return Handler(view.path, view.class_.line, dotted, method)
-
-    def _bases_of(self, class_: Definition, depth: int = 20) -> Iterable[str]:
-        for base in self._code.find_bases(class_) if depth else ():
-            if isinstance(base, External):
-                yield base.dotted
-            else:
-                yield from self._bases_of(base, depth - 1)
 
 
 def name_of(values: Values) -> str:

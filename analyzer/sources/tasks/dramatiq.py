@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from analyzer.model.names import ProjectPath
 from analyzer.model.tasks import Task
-from analyzer.sources.outline.code import Code, Definition, External, Located
+from analyzer.sources.outline.code import Code, Definition, Located
 from analyzer.sources.outline.values import Assignment, Call, Class, Constant, Scope
 from analyzer.sources.tasks.origins import Origins
 from analyzer.sources.tasks.registry import Registry, decorated, line_of
@@ -14,7 +14,6 @@ from analyzer.sources.tasks.sends import Calls, Send, method_sends
 
 QUEUE = "dramatiq"
 _METHODS = frozenset({"message", "message_with_options", "send", "send_with_options"})
-_DEEPEST = 10
 
 
 def find_tasks(code: Code, origins: Origins) -> Iterator[Task]:
@@ -36,7 +35,7 @@ def find_tasks(code: Code, origins: Origins) -> Iterator[Task]:
     for outline in code.outlines:
         for class_ in outline.classes:
             definition = Definition(outline.path, class_.name, class_, class_.scope)
-            if _is_generic(code, definition, _DEEPEST) and not _is_abstract(code, definition):
+            if _is_generic(code, definition) and not _is_abstract(code, definition):
                 yield Task(
                     outline.path,
                     class_.line,
@@ -68,16 +67,8 @@ def _is_actor(origin: str) -> bool:
     return parts[-1] == "actor" and "dramatiq" in parts[0]
 
 
-def _is_generic(code: Code, definition: Definition, depth: int) -> bool:
-    if depth <= 0:
-        return False
-    for base in code.find_bases(definition):
-        if isinstance(base, External):
-            if base.dotted.endswith(".GenericActor"):
-                return True
-        elif _is_generic(code, base, depth - 1):
-            return True
-    return False
+def _is_generic(code: Code, definition: Definition) -> bool:
+    return any(base.endswith(".GenericActor") for base in code.find_outer_bases(definition))
 
 
 def _meta(code: Code, path: ProjectPath, class_: Class, name: str) -> Assignment | None:
