@@ -266,6 +266,7 @@ BODIES: dict[str, dict[str, Shape]] = {
         "not_analysed": listing(text),
         "artifact": text,
         "entry_points": listing(entry_point, by=key("path")),
+        "started_by": maybe(entry_point),
         "chain": chain,
         "importers": listing(record(role=one_of(ROLES), link=link)),
         "mentions": listing(record(path=path, line=line, text=text)),
