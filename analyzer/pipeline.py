@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from analyzer.model.configuration import Config
 from analyzer.model.errors import AnalyzerError
@@ -85,8 +87,7 @@ def analyse(
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Placed:
+class _Placed(Struct, frozen=True):
     """Records joined with the files that are theirs."""
 
     artifacts: dict[ArtifactId, Artifact]

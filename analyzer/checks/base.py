@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from analyzer.graph.system import System
 from analyzer.model.configuration import Scope
@@ -13,8 +14,7 @@ from analyzer.model.names import ArtifactId, ProjectPath
 from analyzer.model.rules import RULES
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(Struct, frozen=True):
     """What checks read of the configuration."""
 
     scope: Scope

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import typer
+from msgspec import Struct
 
 from analyzer.cli.options import TextFormat
 from analyzer.cli.output import write_result
@@ -22,8 +22,7 @@ EXIT_INCOMPLETE = 3
 EXIT_INTERRUPTED = 130
 
 
-@dataclass(frozen=True, slots=True)
-class Writing:
+class Writing(Struct, frozen=True):
     """The options that say how an answer is written."""
 
     format_: TextFormat

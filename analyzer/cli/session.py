@@ -6,9 +6,10 @@ import sys
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from analyzer.cli.output import say
 
@@ -20,8 +21,7 @@ if TYPE_CHECKING:
 _PATIENCE_S = 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class Session:
+class Session(Struct, frozen=True):
     """The options that stand before a command."""
 
     project_option: Path | None

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 from collections import defaultdict, deque
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from analyzer.graph.modules import ModuleGraph, runs
 from analyzer.model.imports import Chain, Kind, Link
 from analyzer.model.names import ProjectPath, folders_above, is_package_init
 
 
-@dataclass(frozen=True, slots=True)
-class Liveness:
+class Liveness(Struct, frozen=True):
     """The files that are reached from some starts."""
 
     starts: frozenset[ProjectPath]

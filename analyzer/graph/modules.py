@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict, deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import replace
 from functools import cached_property
 from typing import NamedTuple
 
 import networkx as nx
+from msgspec.structs import replace
 
 from analyzer.model.imports import Chain, Kind, Link, Module
 from analyzer.model.names import ProjectPath, folders_above

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field, replace
 from functools import cached_property
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from analyzer.graph.artifacts import ArtifactGraph
 from analyzer.graph.entry_points import collect_entry_points
@@ -16,8 +18,7 @@ from analyzer.model.registry import Artifact, Deviation, Registry
 from analyzer.model.survey import Survey
 
 
-@dataclass(frozen=True)
-class System:
+class System(Struct, frozen=True, dict=True):
     """Registry and code, joined. Questions and checks take this and nothing else."""
 
     registry: Registry

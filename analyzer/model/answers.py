@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
 from typing import Generic, TypeVar
+
+from msgspec import Struct
 
 from analyzer.model.entry_points import EntryPoint
 from analyzer.model.findings import Finding
@@ -26,8 +27,7 @@ from analyzer.model.routes import Endpoint, UnmountedRouter
 T_co = TypeVar("T_co", covariant=True)
 
 
-@dataclass(frozen=True, slots=True)
-class Dependency:
+class Dependency(Struct, frozen=True):
     """One artifact reaches another one directly, or only through code of no artifact."""
 
     dependent: ArtifactId
@@ -52,16 +52,14 @@ def sorted_kinds(kinds: set[Kind]) -> tuple[Kind, ...]:
     return tuple(sorted(kinds, key=KIND_STRENGTH.__getitem__))
 
 
-@dataclass(frozen=True, slots=True)
-class Unregistered:
+class Unregistered(Struct, frozen=True):
     """A module that no record covers, and how an artifact reaches it."""
 
     path: ProjectPath
     chain: Chain
 
 
-@dataclass(frozen=True, slots=True)
-class StatusAnswer:
+class StatusAnswer(Struct, frozen=True):
     """One screen about the whole system."""
 
     roots: tuple[Root, ...]
@@ -79,8 +77,7 @@ class StatusAnswer:
     skipped: tuple[ProjectPath, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class StartedApplication:
+class StartedApplication(Struct, frozen=True):
     """The file of a web application, and what was found to start it."""
 
     path: ProjectPath
@@ -88,8 +85,7 @@ class StartedApplication:
     """Empty where only the application itself speaks for its being started."""
 
 
-@dataclass(frozen=True, slots=True)
-class ShowAnswer:
+class ShowAnswer(Struct, frozen=True):
     """One artifact with its direct neighbours."""
 
     artifact: Artifact
@@ -105,8 +101,7 @@ class ShowAnswer:
     """What the endpoints are mounted on, sorted by path."""
 
 
-@dataclass(frozen=True, slots=True)
-class DepsAnswer:
+class DepsAnswer(Struct, frozen=True):
     """What an artifact depends on or, reversed, what depends on it."""
 
     artifact: Artifact
@@ -118,8 +113,7 @@ class DepsAnswer:
     unregistered: tuple[Unregistered, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class WhyAnswer:
+class WhyAnswer(Struct, frozen=True):
     """A shortest chain of imports from one thing to another; empty where there is none."""
 
     source: str
@@ -127,8 +121,7 @@ class WhyAnswer:
     chain: Chain
 
 
-@dataclass(frozen=True, slots=True)
-class Changed:
+class Changed(Struct, frozen=True):
     """One thing that changes: a file, the artifact it belongs to, and what the user called it."""
 
     ref: str
@@ -136,8 +129,7 @@ class Changed:
     artifact: ArtifactId | None
 
 
-@dataclass(frozen=True, slots=True)
-class Affected:
+class Affected(Struct, frozen=True):
     """An artifact that a change can affect."""
 
     artifact: Artifact
@@ -147,24 +139,21 @@ class Affected:
     """From a file of the artifact to a changed file."""
 
 
-@dataclass(frozen=True, slots=True)
-class AffectedEndpoint:
+class AffectedEndpoint(Struct, frozen=True):
     """An endpoint whose answer a change can affect, and the artifact that it belongs to."""
 
     endpoint: Endpoint
     artifact: ArtifactId | None
 
 
-@dataclass(frozen=True, slots=True)
-class OwnerShare:
+class OwnerShare(Struct, frozen=True):
     """An owner, and the ids of this owner's artifacts in an answer, sorted."""
 
     owner: str | None
     artifacts: tuple[ArtifactId, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ImpactAnswer:
+class ImpactAnswer(Struct, frozen=True):
     """What a change can affect, and whom to tell."""
 
     changed: tuple[Changed, ...]
@@ -200,8 +189,7 @@ class Confidence(enum.StrEnum):
     LIKELY = "likely"
 
 
-@dataclass(frozen=True, slots=True)
-class Orphan:
+class Orphan(Struct, frozen=True):
     """A registered artifact that nothing in production uses."""
 
     artifact: Artifact
@@ -218,8 +206,7 @@ class Orphan:
         return self.artifact.record.status == "deprecated"
 
 
-@dataclass(frozen=True, slots=True)
-class OrphansAnswer:
+class OrphansAnswer(Struct, frozen=True):
     """All orphans, and the artifacts about which nothing can be said."""
 
     orphans: tuple[Orphan, ...]
@@ -240,16 +227,14 @@ class ImporterRole(enum.StrEnum):
     """A package that passes a name on, which production does not take from there."""
 
 
-@dataclass(frozen=True, slots=True)
-class WeighedImporter:
+class WeighedImporter(Struct, frozen=True):
     """An import of an artifact from outside of it, and what it says."""
 
     link: Link
     role: ImporterRole
 
 
-@dataclass(frozen=True, slots=True)
-class Reasoning:
+class Reasoning(Struct, frozen=True):
     """Everything that was weighed about one artifact."""
 
     artifact: Artifact
@@ -270,47 +255,41 @@ class Reasoning:
     unmounted: tuple[UnmountedRouter, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class CheckAnswer:
+class CheckAnswer(Struct, frozen=True):
     """All findings, those that were asked for."""
 
     findings: tuple[Finding, ...]
     baselined: int
 
 
-@dataclass(frozen=True, slots=True)
-class ModuleEntry:
+class ModuleEntry(Struct, frozen=True):
     """A module and the artifact it belongs to."""
 
     module: Module
     artifact: ArtifactId | None
 
 
-@dataclass(frozen=True, slots=True)
-class ModuleExport:
+class ModuleExport(Struct, frozen=True):
     """The joined graph, module by module."""
 
     modules: tuple[ModuleEntry, ...]
     links: tuple[Link, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ArtifactExport:
+class ArtifactExport(Struct, frozen=True):
     """The joined graph, artifact by artifact."""
 
     artifacts: tuple[Artifact, ...]
     dependencies: tuple[Dependency, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class RegistryAnswer:
+class RegistryAnswer(Struct, frozen=True):
     """Every artifact of the registry."""
 
     artifacts: tuple[Artifact, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class DiagramBox:
+class DiagramBox(Struct, frozen=True):
     """One artifact in a picture."""
 
     artifact: Artifact
@@ -318,8 +297,7 @@ class DiagramBox:
     """Not part of what was asked for, but linked with it."""
 
 
-@dataclass(frozen=True, slots=True)
-class DiagramEdge:
+class DiagramEdge(Struct, frozen=True):
     """One dependency in a picture."""
 
     dependent: ArtifactId
@@ -329,8 +307,7 @@ class DiagramEdge:
     """The unregistered files in between, in the order of the chain: folded into the edge."""
 
 
-@dataclass(frozen=True, slots=True)
-class DiagramAnswer:
+class DiagramAnswer(Struct, frozen=True):
     """What a picture shows, before any drawing."""
 
     title: str
@@ -345,8 +322,7 @@ class DiagramAnswer:
     """Every owner in the registry, sorted: a colour means the same in every picture."""
 
 
-@dataclass(frozen=True, slots=True)
-class Answer(Generic[T_co]):
+class Answer(Struct, Generic[T_co], frozen=True):
     """An answer with what every document of the contract begins with."""
 
     command: str

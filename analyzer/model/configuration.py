@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Literal
+
+from msgspec import Struct, field
 
 from analyzer.model.findings import Severity
 from analyzer.model.names import ProjectPath
@@ -14,8 +15,7 @@ DEFAULT_TESTS = ("**/tests/**", "**/test_*.py", "**/*_test.py", "**/conftest.py"
 OFF: Literal["off"] = "off"
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(Struct, frozen=True):
     """Which files ought to have a record."""
 
     include: tuple[str, ...] | None = None
@@ -23,8 +23,7 @@ class Scope:
     exclude: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Config:
+class Config(Struct, frozen=True):
     """The configuration; every key has a default that fits most repositories."""
 
     registry: tuple[str, ...] = ()

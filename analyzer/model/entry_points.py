@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import enum
 import posixpath
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from analyzer.model.imports import Link
 from analyzer.model.names import ProjectPath
@@ -68,8 +69,7 @@ _SCRIPT_SUFFIXES = frozenset(
 _SCRIPT_NAMES = frozenset({"GNUmakefile", "Makefile", "justfile", "makefile", "noxfile", "tox.ini"})
 
 
-@dataclass(frozen=True, slots=True)
-class EntryPoint:
+class EntryPoint(Struct, frozen=True):
     """A file that something outside of Python starts, and what says so."""
 
     path: ProjectPath
@@ -96,8 +96,7 @@ class EntryPoint:
         return (self.path, self.kind, self.how, self.declared_at, self.line or 0)
 
 
-@dataclass(frozen=True, slots=True)
-class Invocation:
+class Invocation(Struct, frozen=True):
     """One file starts another one as a program."""
 
     link: Link

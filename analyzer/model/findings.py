@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import enum
-import hashlib
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from analyzer.model.imports import Chain
 from analyzer.model.names import ArtifactId, ProjectPath
@@ -18,8 +18,7 @@ class Severity(enum.StrEnum):
     INFO = "info"
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """One thing that is wrong, and where."""
 
     code: str
@@ -40,6 +39,8 @@ class Finding:
 
         The start of the SHA-256 of code, path, artifact and subject.
         """
+        import hashlib  # noqa: PLC0415 - loads OpenSSL, which few commands need
+
         parts = (self.code, self.path, self.artifact or "", self.subject)
         return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:32]
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from analyzer.model.names import ModuleName, ProjectPath
 
@@ -48,8 +49,7 @@ _NO_IMPORTS = frozenset({Kind.INVOKES, Kind.REQUESTS, Kind.ENQUEUES, Kind.DECLAR
 KIND_STRENGTH: dict[Kind, int] = {kind: rank for rank, kind in enumerate(Kind)}
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """One import from one file to another, with its evidence."""
 
     importer: ProjectPath
@@ -95,8 +95,7 @@ class UnscannedReason(enum.StrEnum):
     SYMLINK_LOOP = "symlink-loop"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Unscanned:
+class Unscanned(Struct, frozen=True, order=True):
     """A place in the code that the graph knows nothing about."""
 
     path: ProjectPath
@@ -105,8 +104,7 @@ class Unscanned:
     detail: str
 
 
-@dataclass(frozen=True, slots=True)
-class Module:
+class Module(Struct, frozen=True):
     """One Python source file. Its identity is its path; two modules may have the same name."""
 
     path: ProjectPath
@@ -121,8 +119,7 @@ class Module:
     """The file can be started as a program: a `__main__` guard, a `__main__.py`, a shebang."""
 
 
-@dataclass(frozen=True, slots=True)
-class Root:
+class Root(Struct, frozen=True):
     """A folder that Python's import starts from."""
 
     path: ProjectPath
@@ -130,8 +127,7 @@ class Root:
     """Top-level names that imports find here: packages and single modules, sorted."""
 
 
-@dataclass(frozen=True, slots=True)
-class AmbiguousImport:
+class AmbiguousImport(Struct, frozen=True):
     """An import that fits files in several other roots: reported, never guessed."""
 
     importer: ProjectPath
@@ -140,8 +136,7 @@ class AmbiguousImport:
     candidates: tuple[ProjectPath, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(Struct, frozen=True):
     """A place that names a file without importing it."""
 
     path: ProjectPath
@@ -149,8 +144,7 @@ class Mention:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class CodeFacts:
+class CodeFacts(Struct, frozen=True):
     """What the files and their imports say. All tuples are sorted."""
 
     files: tuple[ProjectPath, ...]

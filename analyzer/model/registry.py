@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from analyzer.model.names import ArtifactId, ProjectPath
 
@@ -12,8 +13,7 @@ Value = str | None | tuple["Value", ...] | Mapping[str, "Value"]
 """A YAML value as it was written: scalars stay text, so `no` is "no" and `010` is "010"."""
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(Struct, frozen=True):
     """Where something is written: a file of the registry and a 1-based line."""
 
     path: ProjectPath
@@ -24,8 +24,7 @@ class Origin:
         return self.path if self.line is None else f"{self.path}:{self.line}"
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(Struct, frozen=True):
     """One registered thing, as people wrote it.
 
     `fields` holds everything that the record says, also what the schema does not know; the
@@ -73,8 +72,7 @@ class Resolution(enum.StrEnum):
     """No file fits."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where a record stands in the code."""
 
     resolution: Resolution
@@ -88,8 +86,7 @@ class Place:
     """Entries of `path` that fit nothing, also where others of them do."""
 
 
-@dataclass(frozen=True, slots=True)
-class Artifact:
+class Artifact(Struct, frozen=True):
     """A registered thing and where it stands."""
 
     record: Record
@@ -103,8 +100,7 @@ class Artifact:
         return self.record.id
 
 
-@dataclass(frozen=True, slots=True)
-class BacklogRow:
+class BacklogRow(Struct, frozen=True):
     """One listed artifact of a backlog document's wave."""
 
     origin: Origin
@@ -116,8 +112,7 @@ class BacklogRow:
     """The heading above the table, such as "Platform Core Services"."""
 
 
-@dataclass(frozen=True, slots=True)
-class BacklogCategory:
+class BacklogCategory(Struct, frozen=True):
     """One row of a wave's table of counts, such as "Backend API Routes | 28 | REGISTERED"."""
 
     origin: Origin
@@ -126,8 +121,7 @@ class BacklogCategory:
     status: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Wave:
+class Wave(Struct, frozen=True):
     """One wave of a backlog document: what it claims and what it lists."""
 
     number: int
@@ -141,8 +135,7 @@ class Wave:
     categories: tuple[BacklogCategory, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class NamingConvention:
+class NamingConvention(Struct, frozen=True):
     """How ids are built, as a backlog document writes it down."""
 
     origin: Origin
@@ -152,8 +145,7 @@ class NamingConvention:
     types: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Exclusion:
+class Exclusion(Struct, frozen=True):
     """A category that is left out of the registry by design, with its reason."""
 
     origin: Origin
@@ -163,8 +155,7 @@ class Exclusion:
     """Glob patterns that the category names, such as `test_*.py`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Deviation:
+class Deviation(Struct, frozen=True):
     """Something in the registry that is not as it should be: becomes a finding."""
 
     code: str
@@ -177,8 +168,7 @@ class Deviation:
     owner: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Registry:
+class Registry(Struct, frozen=True):
     """Everything declared, from all of the registry's files and documents."""
 
     records: tuple[Record, ...] = ()

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from analyzer.model.names import ProjectPath
 
 
-@dataclass(frozen=True, slots=True)
-class Endpoint:
+class Endpoint(Struct, frozen=True):
     """One method of one address of a web application, and the code that answers."""
 
     path: ProjectPath
@@ -41,8 +40,7 @@ class Endpoint:
         return self.application is not None
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class UnmountedRouter:
+class UnmountedRouter(Struct, frozen=True, order=True):
     """A router with routes that no application is seen to take in."""
 
     path: ProjectPath
@@ -57,8 +55,7 @@ class UnmountedRouter:
     """Whether something that cannot be followed may mount it: nothing is claimed then."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Application:
+class Application(Struct, frozen=True, order=True):
     """An object that a web server runs."""
 
     path: ProjectPath
@@ -69,8 +66,7 @@ class Application:
     """`FastAPI`, `Starlette`, `Flask` or `Django`."""
 
 
-@dataclass(frozen=True, slots=True)
-class RouteFacts:
+class RouteFacts(Struct, frozen=True):
     """Everything that is known about routes. All tuples are sorted and hold nothing twice."""
 
     applications: tuple[Application, ...] = ()

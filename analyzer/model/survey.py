@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from analyzer.model.entry_points import EntryPoint, Invocation
 from analyzer.model.imports import Link, Unscanned
@@ -10,8 +10,7 @@ from analyzer.model.routes import RouteFacts
 from analyzer.model.tasks import TaskFacts
 
 
-@dataclass(frozen=True, slots=True)
-class Survey:
+class Survey(Struct, frozen=True):
     """What strings, calls and decorators say, and files that are no Python; tuples are sorted."""
 
     links: tuple[Link, ...] = ()

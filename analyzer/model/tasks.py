@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from analyzer.model.imports import Link
 from analyzer.model.names import ProjectPath
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Task:
+class Task(Struct, frozen=True, order=True):
     """A function that a worker of a task queue runs."""
 
     path: ProjectPath
@@ -23,8 +22,7 @@ class Task:
     """`Celery`, `RQ`, `dramatiq`, `arq`, or the decorator that the configuration names."""
 
 
-@dataclass(frozen=True, slots=True)
-class TaskFacts:
+class TaskFacts(Struct, frozen=True):
     """Everything that is known about tasks. All tuples are sorted and hold nothing twice."""
 
     tasks: tuple[Task, ...] = ()

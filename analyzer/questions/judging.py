@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from analyzer.graph.entry_points import is_in_script_folder, is_started_by_hand
 from analyzer.graph.liveness import Liveness, find_live, is_idle_reexport
@@ -32,8 +33,7 @@ _USED_WITHOUT_IMPORT = frozenset(
 _MOST_NAMED = 3
 
 
-@dataclass(frozen=True)
-class Judge:
+class Judge(Struct, frozen=True, dict=True):
     """Judges the artifacts of one system."""
 
     system: System

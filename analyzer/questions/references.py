@@ -5,8 +5,9 @@ from __future__ import annotations
 import difflib
 import os
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from analyzer.graph.system import System
 from analyzer.model.errors import AnalyzerError
@@ -17,8 +18,7 @@ _MOST_NEAR_NAMES = 3
 _MOST_CANDIDATES = 10
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(Struct, frozen=True):
     """What a REF means: an artifact with all its files, or some files."""
 
     ref: str

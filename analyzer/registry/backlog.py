@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from analyzer.model.names import ArtifactId, ProjectPath
 from analyzer.model.registry import (
@@ -42,8 +44,7 @@ _PATTERN = re.compile(r"^[ \t]*([A-Za-z0-9]+(?:-<[^<>\n]+>)+)[ \t]*$", re.MULTIL
 _LISTED_CODE = re.compile(r"^\s*[-*]\s+([A-Z0-9]+)\s*:", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
-class Backlog:
+class Backlog(Struct, frozen=True):
     """What one document says."""
 
     waves: tuple[Wave, ...] = ()

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
 
-@dataclass(slots=True)
-class Cell:
+class Cell(Struct):
     """One cell, or any other inline content."""
 
     text: str
@@ -20,8 +20,7 @@ class Cell:
     """What stands between backticks."""
 
 
-@dataclass(slots=True)
-class Table:
+class Table(Struct):
     """A table with as many cells in each row as in its header."""
 
     header: list[str] = field(default_factory=list)

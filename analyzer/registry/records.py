@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from analyzer.model.names import ArtifactId, ProjectPath
 from analyzer.model.registry import Deviation, Origin, Record, Value
@@ -34,8 +35,7 @@ _TELLING_FIELDS = frozenset(
 )
 
 
-@dataclass(slots=True)
-class LoadedRecords:
+class LoadedRecords(Struct):
     """What the YAML files of a registry hold."""
 
     records: list[Record] = field(default_factory=list)

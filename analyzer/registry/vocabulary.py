@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from analyzer.model.registry import Value
 
@@ -24,8 +26,7 @@ _TYPES = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Vocabulary:
+class Vocabulary(Struct, frozen=True):
     """Allowed values by field; a field that is not in here may hold any text."""
 
     allowed: Mapping[str, tuple[str, ...]]

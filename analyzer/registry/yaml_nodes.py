@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 
 import yaml
+from msgspec import Struct, field
 
 from analyzer.model.registry import Value
 
@@ -30,8 +30,7 @@ class UnusableYamlError(Exception):
         self.line = line
 
 
-@dataclass(slots=True)
-class Document:
+class Document(Struct):
     """One YAML document: its value, and the lines of the fields at its top."""
 
     value: Value
@@ -77,16 +76,14 @@ def read_documents(text: str) -> Iterator[Document]:
         ) from error
 
 
-@dataclass(slots=True)
-class _Node:
+class _Node(Struct):
     """A value, and how many values it is when every alias is written out."""
 
     value: Value
     size: int
 
 
-@dataclass(slots=True)
-class _Open:
+class _Open(Struct):
     """A mapping or a list whose end is still to come."""
 
     line: int

@@ -13,7 +13,8 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from analyzer.renderings.layers import Edge, Group, Layers, find_layers
 
@@ -35,8 +36,7 @@ WORST_RATIOS = (0.6, 2.3)
 """Beyond these, in-group edges may also run within a row."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """What every box takes, in points."""
 
     width: float
@@ -45,8 +45,7 @@ class Cell:
     gap_y: float
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """A group wrapped into rows; the first row is the top one."""
 
     group: Group

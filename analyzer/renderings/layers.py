@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 Edge = tuple[str, str]
 """Importer first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """Boxes that stand together."""
 
     name: str
@@ -20,8 +20,7 @@ class Group:
     """Whether it shares a shelf only with groups that it is not linked with."""
 
 
-@dataclass(frozen=True, slots=True)
-class Layers:
+class Layers(Struct, frozen=True):
     """A group's boxes by where they want to stand."""
 
     top: Sequence[str]

@@ -10,8 +10,9 @@ from __future__ import annotations
 import enum
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import assert_never
+
+from msgspec import Struct
 
 from analyzer.model.answers import DiagramEdge
 from analyzer.model.imports import KIND_STRENGTH, Kind
@@ -44,8 +45,7 @@ OWNER_FILLS = (
 and grey but with lilac."""
 
 
-@dataclass(frozen=True, slots=True)
-class BoxShape:
+class BoxShape(Struct, frozen=True):
     """How a type is drawn: in DOT, and with Mermaid's brackets."""
 
     dot: str

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from analyzer.renderings.arrange import (
     BLOCK_GAP,
@@ -24,16 +25,14 @@ from analyzer.renderings.layers import Edge
 SWEEPS = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(Struct, frozen=True):
     """The middle of something, in points; y grows upwards, as in Graphviz."""
 
     x: float
     y: float
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(Struct, frozen=True):
     """The frame around a group."""
 
     left: float
@@ -42,8 +41,7 @@ class Frame:
     top: float
 
 
-@dataclass(frozen=True, slots=True)
-class Placement:
+class Placement(Struct, frozen=True):
     """Where everything stands."""
 
     points: dict[str, Point]

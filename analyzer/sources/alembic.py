@@ -11,9 +11,10 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from configparser import ConfigParser
 from configparser import Error as ConfigError
-from dataclasses import dataclass
 from functools import lru_cache, partial
 from pathlib import Path
+
+from msgspec import Struct
 
 from analyzer.model.entry_points import EntryKind, EntryPoint
 from analyzer.model.names import ProjectPath, folders_above
@@ -25,8 +26,7 @@ _HEADER = re.compile(r"\[([^\]]+)\]")
 _LOCATION = re.compile(r"script_location\s*[=:]", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Environment:
+class Environment(Struct, frozen=True):
     """A folder of migrations as a section of an `alembic.ini` names it."""
 
     section: str

@@ -9,7 +9,9 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from analyzer.model.imports import Kind, Link
 from analyzer.model.names import ProjectPath, is_package_init
@@ -49,8 +51,7 @@ _MOST_TEXTS = 500
 _DEEPEST = 12
 
 
-@dataclass(frozen=True, slots=True)
-class _Named:
+class _Named(Struct, frozen=True):
     """A module's name as a string gives it, and where the string stands."""
 
     text: str

@@ -10,9 +10,10 @@ import ast
 import posixpath
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from analyzer.model.entry_points import EntryKind, EntryPoint
 from analyzer.model.imports import Unscanned, UnscannedReason
@@ -42,8 +43,7 @@ _DECLARING = frozenset({"alembic.ini", "pyproject.toml", "setup.cfg"})
 _COMMAND = re.compile(r"(?:.*/)?management/commands/([A-Za-z]\w*)\.py")
 
 
-@dataclass(frozen=True, slots=True)
-class _Declaration:
+class _Declaration(Struct, frozen=True):
     """One line of an entry point table: `name = module:attribute` in a group."""
 
     group: str

@@ -6,8 +6,9 @@ import os
 import subprocess
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from analyzer.model.errors import AnalyzerError
 from analyzer.model.imports import Unscanned, UnscannedReason
@@ -27,8 +28,7 @@ LARGEST_MODULE = 5_000_000
 """In bytes: larger Python files are reported and not read, whatever is looked for in them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(Struct, frozen=True):
     """The files of a project. Tuples are sorted."""
 
     files: tuple[ProjectPath, ...]

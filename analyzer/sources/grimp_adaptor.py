@@ -19,9 +19,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from analyzer.model.imports import Unscanned, UnscannedReason
 from analyzer.model.names import ProjectPath, is_package_init
@@ -38,8 +39,7 @@ _LONGEST_ORIGIN = 300
 _ORIGIN = re.compile(rb"[\w. \t]*")
 
 
-@dataclass(frozen=True, slots=True)
-class ScannedImport:
+class ScannedImport(Struct, frozen=True):
     """One import as the scanner reports it: what is imported is a known name or its parent."""
 
     line: int
@@ -55,16 +55,14 @@ class ScannedImport:
         return self.name.startswith("~")
 
 
-@dataclass(frozen=True, slots=True)
-class SourceText:
+class SourceText(Struct, frozen=True):
     """A file that is to be scanned."""
 
     path: ProjectPath
     data: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class ScanOutcome:
+class ScanOutcome(Struct, frozen=True):
     """What one scan found in each file, and what it could not read."""
 
     imports: Mapping[ProjectPath, list[ScannedImport]]

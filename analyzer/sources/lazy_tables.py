@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from analyzer.sources.outline.values import (
     Call,
@@ -26,8 +27,7 @@ _SIGNS = re.compile(rb"\bdef __getattr__\b|\battach\w*\(|LazyModule|LazyImport")
 _MODULE = re.compile(r"\.*(?:[^\W\d]\w*)(?:\.[^\W\d]\w*)*")
 
 
-@dataclass(frozen=True, slots=True)
-class LazyEntry:
+class LazyEntry(Struct, frozen=True):
     """One way to read an entry of a table; it counts where the module is one of the project."""
 
     name: str

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from analyzer.model.imports import Kind, Link
 from analyzer.model.names import ProjectPath, is_package_init
@@ -14,8 +16,7 @@ from analyzer.sources.star_imports import CALLS_THAT_BIND
 from analyzer.sources.statements import ImportedName
 
 
-@dataclass(frozen=True, slots=True)
-class ResolvedImport:
+class ResolvedImport(Struct, frozen=True):
     """An import whose file is known, with what is needed to follow its names."""
 
     link: Link
@@ -25,8 +26,7 @@ class ResolvedImport:
     """A package: the import holds only if nobody imports that package by its own name."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Fate:
+class _Fate(Struct, frozen=True):
     """What has become of one name that is taken from a package."""
 
     holds_package: bool = False

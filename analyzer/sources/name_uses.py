@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 _DOTTED = r"[^\W\d]\w*(?:\s*\.\s*[^\W\d]\w*)*"
 _IMPORT = r"(?:from[ \t]+[\w. \t]+)?\bimport\b[ \t]*(?:\([^)]*\)|(?:[^\n;\\]|\\\n)*)"
@@ -32,8 +33,7 @@ _NAMES = re.compile(rf"(?<![\w.]){_DOTTED}")
 Attributes = tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Uses:
+class Uses(Struct, frozen=True):
     """The uses of one name in a file."""
 
     attributes: frozenset[Attributes]

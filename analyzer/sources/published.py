@@ -10,10 +10,11 @@ import ast
 import posixpath
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from analyzer.model.entry_points import EntryKind, EntryPoint
 from analyzer.model.names import ProjectPath, folders_above
@@ -32,8 +33,7 @@ _HEADER = re.compile(r"\[+([^\[\]]+)\]")
 _NAME = re.compile(r"([A-Za-z][\w.-]*)\s*[=:]")
 
 
-@dataclass(frozen=True, slots=True)
-class _Search:
+class _Search(Struct, frozen=True):
     """Packages that a build tool looks for: `find_packages`."""
 
     where: tuple[str, ...] = (".",)
@@ -43,8 +43,7 @@ class _Search:
     """Whether folders without an `__init__` are looked into."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Distribution:
+class _Distribution(Struct, frozen=True):
     """What one file says about a project that is installed."""
 
     name: str | None

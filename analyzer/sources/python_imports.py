@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from functools import cached_property
 from pathlib import Path, PurePosixPath
+
+from msgspec.structs import replace
 
 from analyzer.model.imports import (
     AmbiguousImport,

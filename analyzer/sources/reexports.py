@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from analyzer.model.names import ProjectPath, is_package_init
 from analyzer.sources.outline.values import Outline
@@ -24,8 +25,7 @@ from analyzer.sources.statements import ImportedName
 OutlineReader = Callable[[ProjectPath], Outline]
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Definer:
+class Definer(Struct, frozen=True, order=True):
     """Where a name is defined."""
 
     path: ProjectPath
@@ -33,8 +33,7 @@ class Definer:
     """The name there; "" is the module itself."""
 
 
-@dataclass(slots=True)
-class _Exports:
+class _Exports(Struct):
     """What the imports of one file bind."""
 
     names: dict[str, set[Definer]] = field(default_factory=lambda: defaultdict(set))

@@ -6,7 +6,8 @@ import posixpath
 import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from analyzer.model.imports import Root
 from analyzer.model.names import ModuleName, ProjectPath, is_package_init
@@ -17,8 +18,7 @@ _SOURCE_FOLDERS = frozenset({"src"})
 TOP = ProjectPath(".")
 
 
-@dataclass(slots=True)
-class _Table:
+class _Table(Struct):
     """The dotted names that can be imported from one root."""
 
     files: dict[str, ProjectPath] = field(default_factory=dict)
@@ -37,8 +37,7 @@ class _Table:
         return found
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """What a dotted name leads to: one file, or several between which nothing decides."""
 
     path: ProjectPath | None

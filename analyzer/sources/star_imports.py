@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from analyzer.sources.outline.values import (
     Expression,
@@ -19,8 +19,7 @@ CALLS_THAT_BIND = frozenset({"eval", "exec", "globals", "locals", "vars"})
 """With these a module may bind, or use, names that do not stand in its text."""
 
 
-@dataclass(frozen=True, slots=True)
-class ListedNames:
+class ListedNames(Struct, frozen=True):
     """The `__all__` of a module."""
 
     names: tuple[str, ...]

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
+
+from msgspec import Struct
 
 from analyzer.model.imports import Kind
 
@@ -33,8 +34,7 @@ _ALIASES = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class ImportedName:
+class ImportedName(Struct, frozen=True):
     """One name of a `from … import` list."""
 
     name: str
@@ -43,8 +43,7 @@ class ImportedName:
     """The name in the importer."""
 
 
-@dataclass(frozen=True)
-class FromImport:
+class FromImport(Struct, frozen=True, dict=True):
     """A `from … import …` statement."""
 
     level: int

@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from analyzer.model.entry_points import EntryPoint, Invocation
 from analyzer.model.globs import build_matcher
@@ -30,8 +31,7 @@ if TYPE_CHECKING:
 _FEWEST_FILES = 300
 
 
-@dataclass(frozen=True, slots=True)
-class SurveyRequest:
+class SurveyRequest(Struct, frozen=True):
     """What a survey needs to know."""
 
     project: str
@@ -44,8 +44,7 @@ class SurveyRequest:
     """The project's own decorators of tasks."""
 
 
-@dataclass(frozen=True, slots=True)
-class FrameworkSurvey:
+class FrameworkSurvey(Struct, frozen=True):
     """What web frameworks and task queues are told."""
 
     routes: RouteFacts
@@ -53,8 +52,7 @@ class FrameworkSurvey:
     links: tuple[Link, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ProgramSurvey:
+class ProgramSurvey(Struct, frozen=True):
     """What is started or imported by a name in a string, and what is declared."""
 
     links: tuple[Link, ...]

@@ -8,7 +8,9 @@ found is good for questions that few texts fit, such as which of them name a mod
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from analyzer.model.names import ProjectPath
 from analyzer.sources.outline.code import Code, Located
@@ -37,8 +39,7 @@ _MOST_STEPS = 2000
 _MOST_FILES = 60
 
 
-@dataclass(frozen=True, slots=True)
-class FlowingText:
+class FlowingText(Struct, frozen=True):
     """A text, and where it is written."""
 
     text: str
@@ -48,8 +49,7 @@ class FlowingText:
     """Whether it may have been split on the way."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Step:
+class _Step(Struct, frozen=True):
     """An expression that flows on, seen in the files that the way has led to."""
 
     code: Code

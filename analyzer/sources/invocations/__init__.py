@@ -9,8 +9,10 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+
+from msgspec import Struct
 
 from analyzer.model.entry_points import Invocation
 from analyzer.model.imports import Kind, Link, Unscanned, UnscannedReason
@@ -44,8 +46,7 @@ from analyzer.sources.texts import LARGEST_FILE, ModuleResolver
 _LONGEST_TEXT = 200
 
 
-@dataclass(frozen=True, slots=True)
-class _Source:
+class _Source(Struct, frozen=True):
     """One kind of file that starts programs."""
 
     is_read: Callable[[ProjectPath], bool]
@@ -137,6 +138,7 @@ def build_commands(
     )
 
 
+@cache
 def _find_source(path: ProjectPath) -> _Source | None:
     if path.endswith(_NEVER_READ):
         return None

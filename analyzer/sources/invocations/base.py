@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Protocol
+
+from msgspec import Struct, field
 
 from analyzer.model.imports import Unscanned
 from analyzer.model.names import ProjectPath
@@ -18,8 +19,7 @@ PROJECT = "\x01"
 TOP = ProjectPath(".")
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(Struct, frozen=True):
     """A word of a command, variables filled in as far as they are known."""
 
     text: str
@@ -27,8 +27,7 @@ class Word:
     """1-based line in the file."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mount:
+class Mount(Struct, frozen=True):
     """A file or folder of the project that stands somewhere else when the program runs."""
 
     target: str
@@ -37,8 +36,7 @@ class Mount:
     """Path in the project; "" is the project itself."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where a command runs."""
 
     folders: tuple[str, ...]
@@ -52,8 +50,7 @@ class Place:
     """The script that the command stands in: what `$0` is."""
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(Struct, frozen=True):
     """One simple command, as a shell would start it."""
 
     words: tuple[Word, ...]
@@ -63,8 +60,7 @@ class Command:
     """What a here-document gives it to read."""
 
 
-@dataclass(frozen=True, slots=True)
-class Started:
+class Started(Struct, frozen=True):
     """A file that a command starts, and the line that names it."""
 
     path: ProjectPath
@@ -72,8 +68,7 @@ class Started:
     is_test_run: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Broken:
+class Broken(Struct, frozen=True):
     """Where a file is not what its kind of file is."""
 
     line: int | None

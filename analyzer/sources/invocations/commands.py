@@ -5,7 +5,9 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from analyzer.model.names import ProjectPath
 from analyzer.sources.invocations.base import (
@@ -35,8 +37,7 @@ _PYTHON_SWITCHES_WITH_VALUE = frozenset({"-W", "-X", "--check-hash-based-pycs"})
 _DEEPEST = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Scene:
+class Scene(Struct, frozen=True):
     """A command with everything that decides what its words mean."""
 
     commands: Commands
@@ -89,8 +90,7 @@ class Scene:
 Tool = Callable[[tuple[Word, ...], Scene], Iterator[Started]]
 
 
-@dataclass(frozen=True, slots=True)
-class Commands:
+class Commands(Struct, frozen=True):
     """Reads commands of one project."""
 
     tree: ProjectTree

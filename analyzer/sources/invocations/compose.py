@@ -8,7 +8,8 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from analyzer.model.names import ProjectPath
 from analyzer.sources.invocations.base import Command, Mount, Place, SourceFile, Started

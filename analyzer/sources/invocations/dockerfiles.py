@@ -9,7 +9,8 @@ import json
 import posixpath
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from analyzer.model.names import ProjectPath
 from analyzer.sources.invocations.base import Command, Mount, Place, SourceFile, Started, Word
@@ -23,8 +24,7 @@ _FLAG = re.compile(r"\s*--[\w-]+(?:=\S*)?\s+")
 _VARIABLE = re.compile(r"\$(?:\{(\w+)(?::?-([^}]*))?\}|(\w+))")
 
 
-@dataclass(slots=True)
-class Run:
+class Run(Struct):
     """One thing that an image runs: a list of words, or shell text."""
 
     instruction: str
@@ -35,8 +35,7 @@ class Run:
     variables: dict[str, str]
 
 
-@dataclass(slots=True)
-class Image:
+class Image(Struct):
     """What a Dockerfile says."""
 
     context: str

@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 import shlex
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 
+from msgspec import Struct, field
+from msgspec.structs import replace
 from tree_sitter import Node
 
 from analyzer.sources.invocations.base import UNKNOWN, Command, Place, Word
@@ -30,8 +31,7 @@ _MOST_LOOPS = 64
 _DEEPEST_CALL = 3
 
 
-@dataclass(frozen=True, slots=True)
-class ShellText:
+class ShellText(Struct, frozen=True):
     """A piece of shell, and where it stands."""
 
     text: str
@@ -64,8 +64,7 @@ def read_commands(
             yield from _Run(alone, tree).read(find_steps(text, near))
 
 
-@dataclass(slots=True)
-class _Scope:
+class _Scope(Struct):
     """A part of the text after which working directory or variables are as before."""
 
     end: int

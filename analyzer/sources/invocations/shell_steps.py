@@ -6,11 +6,11 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
 import tree_sitter_bash
+from msgspec import Struct
 from tree_sitter import Language, Node, Parser, Query, QueryCursor, Tree
 
 from analyzer.sources.invocations.wrappers import WRAPPERS
@@ -52,8 +52,7 @@ class Step(NamedTuple):
     """Of commands and assignments."""
 
 
-@dataclass(frozen=True, slots=True)
-class Steps:
+class Steps(Struct, frozen=True):
     """The parts of a script in order, those that stand around others first."""
 
     parsed: Tree

@@ -6,8 +6,8 @@ import posixpath
 import re
 import shlex
 from collections.abc import MutableMapping
-from dataclasses import dataclass
 
+from msgspec import Struct
 from tree_sitter import Node
 
 from analyzer.sources.invocations.base import PROJECT, UNKNOWN, Place
@@ -28,8 +28,7 @@ _INTERPRETERS = frozenset({"PY", "PYTHON", "PYTHON3", "PYTHON_BIN"})
 _PIECES = frozenset({"list", "pipeline", "redirected_statement", "negated_command", "subshell"})
 
 
-@dataclass(slots=True)
-class Expander:
+class Expander(Struct):
     """Evaluates words with the variables of one script."""
 
     place: Place

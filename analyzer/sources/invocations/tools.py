@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from analyzer.model.names import ProjectPath
 from analyzer.sources.alembic import find_folders, join, read_environments

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from analyzer.model.names import ProjectPath
 from analyzer.sources.outline.meanings import (
@@ -50,8 +52,7 @@ _ENVIRONMENT = frozenset({"environ.get", "getenv", "os.environ.get", "os.getenv"
 _LISTS = frozenset({"frozenset", "list", "reversed", "set", "sorted", "tuple"})
 
 
-@dataclass(frozen=True, slots=True)
-class Located:
+class Located(Struct, frozen=True):
     """An expression, and where it stands: its names mean what they mean there."""
 
     path: ProjectPath

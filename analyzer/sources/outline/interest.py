@@ -9,8 +9,10 @@ from __future__ import annotations
 import enum
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from typing import Self
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 
 class Library(enum.Enum):
@@ -25,8 +27,7 @@ class Library(enum.Enum):
     ARQ = enum.auto()
 
 
-@dataclass(frozen=True, slots=True)
-class _Family:
+class _Family(Struct, frozen=True):
     """Libraries that are used alike."""
 
     library: Library
@@ -105,8 +106,7 @@ _DECORATOR = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Interest:
+class Interest(Struct, frozen=True):
     """What is of interest in the files of one project."""
 
     libraries: frozenset[Library]

@@ -5,9 +5,10 @@ from __future__ import annotations
 import copy
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Self
+
+from msgspec import Struct
 
 from analyzer.model.names import ProjectPath, is_package_init
 from analyzer.sources.outline.interest import ANYTHING, Interest, Library
@@ -35,8 +36,7 @@ Plugins = Mapping[str, tuple[tuple[ProjectPath, str], ...]]
 DEEPEST = 40
 
 
-@dataclass(frozen=True, slots=True)
-class Definition:
+class Definition(Struct, frozen=True):
     """What a name means: something that is defined in a file, or the file itself."""
 
     path: ProjectPath
@@ -51,8 +51,7 @@ class Definition:
     `state.router`."""
 
 
-@dataclass(frozen=True, slots=True)
-class External:
+class External(Struct, frozen=True):
     """A name that is imported from outside of the project."""
 
     dotted: str

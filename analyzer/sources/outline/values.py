@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct
 
 from analyzer.model.names import ProjectPath
 
@@ -11,59 +12,57 @@ Scope = tuple[str, ...]
 """The names of the classes and functions around a statement, outermost first; () is the module."""
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(Struct, frozen=True):
     """A name, or attributes of one: `router`, `app.api.router`, `self.app`."""
 
     dotted: str
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
-    """A string literal; pieces that stand side by side are one."""
+class Text(Struct, frozen=True, eq=False):
+    """A string literal; pieces that stand side by side are one. Equal wherever it stands."""
 
     value: str
-    line: int = field(default=0, compare=False)
+    line: int = 0
     """1-based line that it begins on."""
 
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Text) and self.value == other.value
 
-@dataclass(frozen=True, slots=True)
-class Constant:
+    def __hash__(self) -> int:
+        return hash(self.value)
+
+
+class Constant(Struct, frozen=True):
     """A number, `True`, `False`, `None` or `...`, as it was written."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Joined:
+class Joined(Struct, frozen=True):
     """Texts put together: an f-string, or operands of `+`."""
 
     parts: tuple[Expression, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Items:
+class Items(Struct, frozen=True):
     """A list, a tuple or a set; `list + list` is one, too."""
 
     items: tuple[Expression, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """A dict."""
 
     pairs: tuple[tuple[Expression, Expression], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Spread:
+class Spread(Struct, frozen=True):
     """`*x` or `**x` among items, arguments or pairs."""
 
     of: Expression
 
 
-@dataclass(frozen=True, slots=True)
-class Element:
+class Element(Struct, frozen=True):
     """Any one of the items of something: what a `for` loop gives to its variable."""
 
     of: Expression
@@ -71,8 +70,7 @@ class Element:
     """Of each item only the part at this position: `for router, prefix in …`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """One of several, decided when the program runs: `a if c else b`, `a or b`."""
 
     options: tuple[Expression, ...]
@@ -80,8 +78,7 @@ class Choice:
     """`a or b`: the second only where the first is empty."""
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(Struct, frozen=True):
     """A call."""
 
     receiver: Expression | None
@@ -111,16 +108,14 @@ class Call:
         return None if any(isinstance(one, Spread) for one in before) else before[-1]
 
 
-@dataclass(frozen=True, slots=True)
-class Attribute:
+class Attribute(Struct, frozen=True):
     """An attribute of something that is no name: of `Users().router` it is `router`."""
 
     of: Expression
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Other:
+class Other(Struct, frozen=True):
     """Anything else: nothing is known about it."""
 
 
@@ -140,8 +135,7 @@ Expression = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Binding:
+class Binding(Struct, frozen=True):
     """A name that an import binds."""
 
     bound_as: str
@@ -156,8 +150,7 @@ class Binding:
     scope: Scope = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Assignment:
+class Assignment(Struct, frozen=True):
     """`target = value`; also the variable of a `for` loop, and what `with … as` binds."""
 
     target: str
@@ -169,8 +162,7 @@ class Assignment:
     """`target += value`, `target.append(value)` (the value is then `Items`) or `target.extend`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Function:
+class Function(Struct, frozen=True):
     """A function or a method."""
 
     name: str
@@ -187,8 +179,7 @@ class Function:
     """Parameters that have a default that could be read."""
 
 
-@dataclass(frozen=True, slots=True)
-class Class:
+class Class(Struct, frozen=True):
     """A class."""
 
     name: str
@@ -201,16 +192,14 @@ class Class:
     decorator_lines: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class ScopedCall:
+class ScopedCall(Struct, frozen=True):
     """A call, wherever in a file it stands, and what it stands in."""
 
     call: Call
     scope: Scope = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Return:
+class Return(Struct, frozen=True):
     """What a function returns; also what it yields, as fixtures and context managers do."""
 
     value: Expression
@@ -218,8 +207,7 @@ class Return:
     scope: Scope
 
 
-@dataclass(frozen=True, slots=True)
-class Outline:
+class Outline(Struct, frozen=True):
     """One file. Everything is in the order of the text.
 
     The bodies of functions at the top level in which nothing stands that anyone asks for are left

@@ -7,7 +7,8 @@ Functions are followed with the arguments of each call, so that `register(app, "
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from analyzer.model.names import ProjectPath
 from analyzer.sources.outline.code import Code, Definition, External

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from analyzer.model.names import ProjectPath
 from analyzer.sources.outline.code import Code
@@ -41,8 +43,7 @@ _SOCKETS = frozenset(
 _TAKING_CLASSES = frozenset({"Route", "add_route", "route"})
 
 
-@dataclass(frozen=True, slots=True)
-class Route:
+class Route(Struct, frozen=True):
     """A handler on a router."""
 
     taker: Taker

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import Enum
+
+from msgspec import Struct, field
 
 from analyzer.model.names import ProjectPath
 from analyzer.sources.outline.code import Definition
@@ -14,8 +15,7 @@ Key = tuple[ProjectPath, Scope, str]
 """A parameter or a loop variable: its file, the scope that binds it, and its name."""
 
 
-@dataclass(frozen=True, slots=True)
-class Environment:
+class Environment(Struct, frozen=True):
     """What is bound while a piece of code runs: parameters, `self`, loop variables."""
 
     bound: tuple[tuple[Key, Values], ...] = ()
@@ -40,8 +40,7 @@ class Environment:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where an expression stands, and what is bound there."""
 
     path: ProjectPath
@@ -63,8 +62,7 @@ class Kind(Enum):
         return self in (Kind.FASTAPI, Kind.STARLETTE)
 
 
-@dataclass(frozen=True, slots=True)
-class Taker:
+class Taker(Struct, frozen=True):
     """An application or a router: it takes routes."""
 
     kind: Kind
@@ -91,8 +89,7 @@ class Taker:
         return self.name.rpartition(".")[2]
 
 
-@dataclass(frozen=True, slots=True)
-class Instance:
+class Instance(Struct, frozen=True):
     """An object of one of the project's classes."""
 
     owner: Definition
@@ -100,8 +97,7 @@ class Instance:
     """What it was built with."""
 
 
-@dataclass(frozen=True, slots=True)
-class Defined:
+class Defined(Struct, frozen=True):
     """A function, a method or a class of the project."""
 
     definition: Definition
@@ -110,16 +106,14 @@ class Defined:
     """What `self` is."""
 
 
-@dataclass(frozen=True, slots=True)
-class Bound:
+class Bound(Struct, frozen=True):
     """A method of an application or a router: `router.get`."""
 
     taker: Taker
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Pending:
+class Pending(Struct, frozen=True):
     """What a decorator factory returns: `router.get("/")`, before it is applied."""
 
     of: Bound
@@ -127,8 +121,7 @@ class Pending:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """A `Route`, `Mount`, `WebSocketRoute` or `Host` in a list of routes."""
 
     name: str
@@ -136,29 +129,25 @@ class Item:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(Struct, frozen=True):
     """A list, a tuple or a set."""
 
     items: tuple[Values, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Mapped:
+class Mapped(Struct, frozen=True):
     """A dict."""
 
     pairs: tuple[tuple[Values, Values], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Module:
+class Module(Struct, frozen=True):
     """A module of the project."""
 
     path: ProjectPath
 
 
-@dataclass(frozen=True, slots=True)
-class Outside:
+class Outside(Struct, frozen=True):
     """A name from outside of the project."""
 
     dotted: str

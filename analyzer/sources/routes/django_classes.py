@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from analyzer.model.names import ProjectPath
 from analyzer.sources.outline.code import Code, Definition, Located
@@ -64,8 +65,7 @@ _IMPLIED: dict[str, tuple[str, ...]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Handler:
+class Handler(Struct, frozen=True):
     """The code that answers to one method of an address."""
 
     method: str

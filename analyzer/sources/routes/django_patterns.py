@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from analyzer.model.names import ProjectPath
 from analyzer.sources.outline.code import Code, Definition, External, Located
@@ -35,8 +37,7 @@ _DJANGO = ("django.conf.urls.", "django.urls.")
 _LISTS = frozenset({"list", "sorted", "tuple"})
 
 
-@dataclass(frozen=True, slots=True)
-class Route:
+class Route(Struct, frozen=True):
     """One method of one address, as far as one file knows it."""
 
     route: str
@@ -45,8 +46,7 @@ class Route:
     declared_line: int
 
 
-@dataclass(frozen=True, slots=True)
-class Inclusion:
+class Inclusion(Struct, frozen=True):
     """A file takes in the patterns of another one."""
 
     path: ProjectPath
@@ -54,8 +54,7 @@ class Inclusion:
     included: ProjectPath
 
 
-@dataclass(frozen=True, slots=True)
-class _Reading:
+class _Reading(Struct, frozen=True):
     """A list that is being read: what the name of the list means in its own next value."""
 
     place: Place

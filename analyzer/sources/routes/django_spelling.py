@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from analyzer.sources.outline.code import Code, Located
 from analyzer.sources.outline.values import Call, Expression, Joined, Name, Text

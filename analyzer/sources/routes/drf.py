@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from analyzer.model.names import ProjectPath
 from analyzer.sources.outline.code import Code, Definition, External, Located
@@ -38,8 +40,7 @@ _ROUTERS = frozenset({"DefaultRouter", "SimpleRouter"})
 _DEEPEST = 10
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where a name is assigned: what tells one router from another."""
 
     path: ProjectPath
@@ -47,8 +48,7 @@ class Place:
     target: str
 
 
-@dataclass(frozen=True, slots=True)
-class RouterRoute:
+class RouterRoute(Struct, frozen=True):
     """One method of one address of a router."""
 
     route: str
@@ -57,8 +57,7 @@ class RouterRoute:
     declared_line: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Registration:
+class _Registration(Struct, frozen=True):
     """`router.register(prefix, viewset)`."""
 
     path: ProjectPath

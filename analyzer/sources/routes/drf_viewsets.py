@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from analyzer.sources.outline.code import Code, Definition, Located
 from analyzer.sources.outline.values import (
@@ -35,8 +36,7 @@ _IMPLIED: dict[str, tuple[str, ...]] = {
 _DETAIL: dict[str, bool | None] = {"action": None, "detail_route": True, "list_route": False}
 
 
-@dataclass(frozen=True, slots=True)
-class Action:
+class Action(Struct, frozen=True):
     """A method of a view set with an address of its own."""
 
     name: str

@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from analyzer.model.names import ProjectPath
 from analyzer.model.routes import UnmountedRouter
@@ -25,8 +26,7 @@ from analyzer.sources.outline.values import (
 from analyzer.sources.routes.mounting import Site
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Unfollowed:
+class Unfollowed(Struct, frozen=True, order=True):
     """A statement that takes in a router, and that cannot be followed to its end."""
 
     path: ProjectPath
@@ -38,8 +38,7 @@ class Unfollowed:
     """What it takes in, where only what it is taken into is not known."""
 
 
-@dataclass(frozen=True, slots=True)
-class Lost:
+class Lost(Struct, frozen=True):
     """A router with routes that leads nowhere, as far as its framework's interpreter knows."""
 
     statement: str
@@ -48,8 +47,7 @@ class Lost:
     """The routers that do, which lead nowhere either."""
 
 
-@dataclass(frozen=True, slots=True)
-class Framework:
+class Framework(Struct, frozen=True):
     """What the explanations need to know of one framework's interpreter."""
 
     find_sites: Callable[[ProjectPath, Scope, str], Iterable[Site]]

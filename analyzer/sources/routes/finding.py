@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from analyzer.model.imports import Link
 from analyzer.model.routes import Endpoint, RouteFacts
@@ -20,8 +20,7 @@ _FRAMEWORKS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Routes:
+class Routes(Struct, frozen=True):
     """What was found, and the modules that routes and settings name by strings."""
 
     facts: RouteFacts

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from analyzer.model.names import ProjectPath
 from analyzer.model.routes import Application, Endpoint, RouteFacts, UnmountedRouter
@@ -52,8 +53,7 @@ def find_flask_routes(code: Code) -> RouteFacts:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(Struct, frozen=True):
     """Where the routes of an object end up."""
 
     application: ProjectPath | None

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from analyzer.model.names import ProjectPath
 from analyzer.sources.outline.code import Code, External
@@ -48,8 +49,7 @@ Site = tuple[ProjectPath, int]
 """A file and a 1-based line."""
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(Struct, frozen=True):
     """The statement that gives a wrapper of the project its address or its handler."""
 
     site: Site
@@ -57,8 +57,7 @@ class Origin:
     """What it is a decorator of."""
 
 
-@dataclass(frozen=True, slots=True)
-class Noted:
+class Noted(Struct, frozen=True):
     """One thing that the framework is told, and by which statement."""
 
     called: Called
@@ -69,8 +68,7 @@ class Noted:
     """1-based line of that decorator."""
 
 
-@dataclass(frozen=True, slots=True)
-class TakenIn:
+class TakenIn(Struct, frozen=True):
     """A blueprint or an API that is given to something."""
 
     router: Values

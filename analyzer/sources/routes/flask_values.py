@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from analyzer.model.names import ProjectPath
 from analyzer.sources.outline.code import Definition, External
@@ -32,8 +33,7 @@ Slot: TypeAlias = tuple[ProjectPath, Scope, str | int]
 """A parameter by the scope of its function, or (by number) the loop that gives an item."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Frame:
+class Frame(Struct, frozen=True, eq=False):
     """What the parameters and loop variables of some scopes are in one run of them.
 
     Equal frames are one object: `Evaluator.frame` sees to it.
@@ -46,8 +46,7 @@ class Frame:
         return next((values for one, values in self.slots if one == slot), None)
 
 
-@dataclass(frozen=True, slots=True)
-class KnownFunction:
+class KnownFunction(Struct, frozen=True):
     """A function of the project; of a method, with what it is called on."""
 
     path: ProjectPath
@@ -62,8 +61,7 @@ class KnownFunction:
         return (*self.function.scope, self.function.name)
 
 
-@dataclass(frozen=True, slots=True)
-class KnownClass:
+class KnownClass(Struct, frozen=True):
     """A class of the project."""
 
     path: ProjectPath
@@ -75,8 +73,7 @@ class KnownClass:
         return Definition(self.path, self.class_.name, self.class_, self.class_.scope)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Built:
+class Built(Struct, frozen=True, eq=False):
     """An object that a call builds: of the framework, or of a class of the project.
 
     A call that runs twice with other parameters builds two objects; equal ones are one.
@@ -91,37 +88,32 @@ class Built:
     class_: KnownClass | None
 
 
-@dataclass(frozen=True, slots=True)
-class KnownModule:
+class KnownModule(Struct, frozen=True):
     """A file of the project."""
 
     path: ProjectPath
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """A list, tuple or set."""
 
     items: tuple[Values, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Pairs:
+class Pairs(Struct, frozen=True):
     """A dict."""
 
     items: tuple[tuple[Values, Values], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Native:
+class Native(Struct, frozen=True):
     """A method that the project does not define: of a text, of an object of the framework."""
 
     owner: Built | KnownClass | Text | Group | Pairs
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Called:
+class Called(Struct, frozen=True):
     """What a call of a native method gives, where only the framework knows what that is."""
 
     method: Native

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from analyzer.model.names import ProjectPath
 from analyzer.sources.outline.code import Code, External
@@ -26,8 +27,7 @@ ANY = "ANY"
 _MOST_WRAPPERS = 20
 
 
-@dataclass(frozen=True, slots=True)
-class Handler:
+class Handler(Struct, frozen=True):
     """Code that answers to one method."""
 
     path: ProjectPath

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass
 from typing import Generic, TypeVar
+
+from msgspec import Struct
 
 from analyzer.model.names import ProjectPath
 
@@ -15,8 +16,7 @@ Site = tuple[ProjectPath, int, str]
 """File, line and name of a statement that builds a router."""
 
 
-@dataclass(frozen=True, slots=True)
-class Address(Generic[Node]):
+class Address(Struct, Generic[Node], frozen=True):
     """Where a router answers."""
 
     top: Node

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from analyzer.model.imports import Kind, Link
 from analyzer.model.names import ProjectPath
@@ -22,8 +23,7 @@ QUEUE = "arq"
 _LISTS = ("functions", "cron_jobs")
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(Struct, frozen=True):
     """A job that the settings of a worker list."""
 
     located: Located

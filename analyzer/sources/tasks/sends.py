@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from analyzer.model.imports import Kind, Link
 from analyzer.model.names import ProjectPath
@@ -27,8 +29,7 @@ Resolver = Callable[[Located], Iterable[Task]]
 _MOST_FORWARDERS = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Send:
+class Send(Struct, frozen=True):
     """A place that sends something to a queue."""
 
     located: Located
