@@ -184,18 +184,26 @@ class ModuleGraph:
     def _executors(self) -> dict[ProjectPath, dict[ProjectPath, Link]]:
         """`__init__` -> importer -> the first of its links that execute it."""
         found: dict[ProjectPath, dict[ProjectPath, Link]] = defaultdict(dict)
+        packages: dict[ProjectPath, list[tuple[str, ProjectPath]]] = {}
         for link in sorted(self._executing, key=lambda one: (one.line, one.sort_key())):
             if not runs(link.kind):
                 continue
-            for folder in folders_above(link.imported):
-                init = ProjectPath(f"{folder}/__init__.py")
-                is_inside = link.importer.startswith(f"{folder}/")
-                if init in self._graph and init != link.imported and not is_inside:
+            if link.imported not in packages:
+                packages[link.imported] = list(self._packages_around(link.imported))
+            for folder, init in packages[link.imported]:
+                if not link.importer.startswith(folder):
                     executed = replace(
                         link, imported=init, kind=Kind.PARENT_INIT, only_passes=True, unfollowed=()
                     )
                     found[init].setdefault(link.importer, executed)
         return found
+
+    def _packages_around(self, path: ProjectPath) -> Iterator[tuple[str, ProjectPath]]:
+        """The folder, with a slash at its end, and the `__init__` of each package around a file."""
+        for folder in folders_above(path):
+            init = ProjectPath(f"{folder}/__init__.py")
+            if init in self._graph and init != path:
+                yield f"{folder}/", init
 
     def walk(
         self,

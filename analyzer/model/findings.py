@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+import hashlib
 
 from msgspec import Struct
 
@@ -39,8 +40,6 @@ class Finding(Struct, frozen=True):
 
         The start of the SHA-256 of code, path, artifact and subject.
         """
-        import hashlib  # noqa: PLC0415 - loads OpenSSL, which few commands need
-
         parts = (self.code, self.path, self.artifact or "", self.subject)
         return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:32]
 
