@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+from collections.abc import Mapping
 from typing import Generic, TypeVar
 
 from msgspec import Struct
@@ -21,7 +22,7 @@ from analyzer.model.imports import (
     Unscanned,
 )
 from analyzer.model.names import ArtifactId, ProjectPath
-from analyzer.model.registry import Artifact, Wave
+from analyzer.model.registry import Artifact, Origin, Wave
 from analyzer.model.routes import Endpoint, UnmountedRouter
 
 T_co = TypeVar("T_co", covariant=True)
@@ -260,6 +261,51 @@ class CheckAnswer(Struct, frozen=True):
 
     findings: tuple[Finding, ...]
     baselined: int
+
+
+class Difference(Struct, frozen=True):
+    """What one end of a change has and the other one has not; all sorted."""
+
+    dependencies: tuple[Dependency, ...] = ()
+    artifacts: tuple[ArtifactId, ...] = ()
+    modules: tuple[ProjectPath, ...] = ()
+
+
+class RecordChange(Struct, frozen=True):
+    """A field of a record that a change gives another value: its owner or its authority level."""
+
+    artifact: ArtifactId
+    field: str
+    origin: Origin
+    """Where the new value stands."""
+    before: str | None
+    after: str | None
+
+
+class ReviewAnswer(Struct, frozen=True):
+    """What a change brings in, and what it mends; never what stood there before."""
+
+    base: str
+    """The commit that the change is seen from, in full."""
+    head: str
+    """The commit that is checked out, in full."""
+    is_clean: bool
+    """Whether the work tree is as `head` says; else the change goes on in it."""
+    findings: tuple[Finding, ...]
+    """New ones only, sorted by place."""
+    baselined: int
+    mended: tuple[Finding, ...]
+    """As they stood at the base."""
+    added: Difference
+    removed: Difference
+    kept: tuple[Dependency, ...]
+    """Other dependencies between artifacts that what was added or removed concerns, sorted."""
+    records: tuple[RecordChange, ...]
+    changed_lines: Mapping[ProjectPath, tuple[tuple[int, int], ...]]
+    """Of each file that the change touches or adds, the first and last 1-based line of each part
+    of it that is new or changed, sorted."""
+    affected: tuple[Affected, ...]
+    """Whom to ask: the artifacts that the change can affect, nearest first."""
 
 
 class ModuleEntry(Struct, frozen=True):

@@ -135,7 +135,7 @@ def find_given(code: Code, one: Located, name: str) -> Iterator[Located]:
     """What the calls in its own file, told by their name, give for a parameter of a function."""
     function = _function_of(code, one, name)
     if function is not None:
-        yield from (given for given, _ in _find_arguments(code, one.path, function, name))
+        yield from _find_given_here(code, one.path, function, name)
 
 
 def _find_given(step: _Step, name: str) -> Iterator[_Step]:
@@ -147,7 +147,7 @@ def _find_given(step: _Step, name: str) -> Iterator[_Step]:
     function = _function_of(code, one, name)
     if function is None or (one.path, (*function.scope, function.name)) in step.called:
         return
-    for given, _ in _find_arguments(code, one.path, function, name):
+    for given in _find_given_here(code, one.path, function, name):
         yield replace(step, one=given)
     around = code.about(function.name, most_files=_MOST_FILES)
     if around is None:
@@ -162,6 +162,19 @@ def _find_given(step: _Step, name: str) -> Iterator[_Step]:
                 for meaning in around.find_meanings(given.path, given.scope, call.dotted)
             ):
                 yield replace(step, code=around, one=given)
+
+
+def _find_given_here(
+    code: Code, path: ProjectPath, function: Function, name: str
+) -> Iterator[Located]:
+    """What the calls in its own file give: `load(x)` for a function, `self.load(x)` for a method.
+
+    `json.load(x)` calls another one.
+    """
+    is_method = bool(function.scope) and code.table_of(path).function_at(function.scope) is None
+    for given, call in _find_arguments(code, path, function, name):
+        if (call.receiver is not None) == is_method:
+            yield given
 
 
 def _function_of(code: Code, one: Located, name: str) -> Function | None:

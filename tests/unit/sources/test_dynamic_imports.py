@@ -123,3 +123,17 @@ def test_methods_and_their_first_parameter_end(tmp_path: Path) -> None:
     )
     files = {"app/__init__.py": "", "app/mail.py": "", "app/run.py": text}
     assert _found(write_tree(tmp_path, files)) == ["app/run.py:10 app/mail.py"]
+
+
+def test_what_another_function_of_the_same_name_is_given_is_not_loaded(tmp_path: Path) -> None:
+    text = (
+        "import importlib\nimport json\n\nfrom app import other\n\n\n"
+        "def load(name):\n    importlib.import_module(name)\n\n\n"
+        "def run():\n    json.load('app.db')\n    other.load('app.queue')\n    load('app.mail')\n"
+    )
+    modules = {f"app/{name}.py": "" for name in ("mail", "db", "queue")}
+    other = {"app/other.py": "def load(name):\n    pass\n"}
+    found = _found(
+        write_tree(tmp_path, {"app/__init__.py": "", "app/run.py": text, **modules, **other})
+    )
+    assert found == ["app/run.py:14 app/mail.py"]
