@@ -56,9 +56,9 @@ def _tell_apart(findings: Sequence[Finding]) -> Iterator[Finding]:
     """Give findings that say the same of the same file a fingerprint each."""
     seen: Counter[str] = Counter()
     for finding in findings:
-        known = seen[finding.fingerprint]
-        seen[finding.fingerprint] += 1
-        yield replace(finding, subject=f"{finding.subject} #{known + 1}") if known else finding
+        fingerprint = finding.fingerprint
+        seen[fingerprint] += 1
+        yield replace(finding, number=seen[fingerprint])
 
 
 def split_codes(text: str) -> tuple[str, ...]:

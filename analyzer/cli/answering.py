@@ -11,9 +11,13 @@ from msgspec import Struct
 from analyzer.cli.options import TextFormat
 from analyzer.cli.output import write_result
 from analyzer.cli.session import Session
+from analyzer.model.findings import Severity
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from analyzer.graph.system import System
+    from analyzer.model.findings import Finding
     from analyzer.renderings.documents import Body
 
 EXIT_FINDINGS = 1
@@ -55,6 +59,13 @@ def _command_of(context: typer.Context) -> str:
         words.insert(0, str(current.info_name))
         current = current.parent
     return " ".join(words)
+
+
+def exit_code_for(findings: Iterable[Finding], fail_level: Severity) -> int:
+    """Whether a command fails: it does where a finding is at least as grave as the level."""
+    gravest_first = list(Severity)
+    failing = gravest_first[: gravest_first.index(fail_level) + 1]
+    return EXIT_FINDINGS if any(one.severity in failing for one in findings) else 0
 
 
 def end(*, system: System, require_complete: bool, exit_code: int = 0) -> NoReturn:

@@ -158,10 +158,12 @@ def impact(
             for ref in refs or ()
         ]
     else:
-        from analyzer.sources.git import find_changed_files  # noqa: PLC0415
+        from analyzer.sources import git  # noqa: PLC0415
 
-        changed = find_changed_files(project=session.project(), base=diff)
-        references = [Reference(path, None, (path,)) for path in changed]
+        repository = git.find_repository(session.project())
+        commit = git.find_commit(repository, diff, option="--diff")
+        changes = git.find_changes(repository, commit)
+        references = [Reference(path, None, (path,)) for path in changes.paths]
     writing = Writing(format_, output, require_complete)
     # Who names the kinds gets them, also imports that only type checkers see.
     answer = find_impact(system, references, allows=any_kind if kinds else runs)

@@ -7,8 +7,16 @@ from typing import Annotated
 
 import typer
 
-from analyzer.cli.answering import EXIT_FINDINGS, Writing, end, reply
-from analyzer.cli.options import Format, Output, RequireComplete, TextFormat
+from analyzer.cli.answering import Writing, end, exit_code_for, reply
+from analyzer.cli.options import (
+    FailLevel,
+    Format,
+    Ignore,
+    Output,
+    RequireComplete,
+    Select,
+    TextFormat,
+)
 from analyzer.cli.output import write_result
 from analyzer.cli.session import Session
 from analyzer.model.findings import Severity
@@ -31,15 +39,9 @@ class ExportFormat(enum.StrEnum):
 
 def check(
     context: typer.Context,
-    select: Annotated[
-        str, typer.Option(help="Only these codes or prefixes, separated by commas.")
-    ] = "",
-    ignore: Annotated[
-        str, typer.Option(help="Not these codes or prefixes, separated by commas.")
-    ] = "",
-    fail_level: Annotated[
-        Severity, typer.Option(help="Exit with 1 where a finding is at least so grave.")
-    ] = Severity.ERROR,
+    select: Select = "",
+    ignore: Ignore = "",
+    fail_level: FailLevel = Severity.ERROR,
     format_: Format = TextFormat.TEXT,
     output: Output = None,
     require_complete: RequireComplete = False,
@@ -52,15 +54,13 @@ def check(
     selected, ignored = split_codes(select), split_codes(ignore)
     system = session.analyse(needs_registry=True)
     findings = run_checks(system, session.config(), select=selected, ignore=ignored)
-    gravest_first = list(Severity)
-    failing = gravest_first[: gravest_first.index(fail_level) + 1]
     writing = Writing(format_, output, require_complete)
     reply(
         context,
         system,
         CheckAnswer(findings, baselined=0),
         writing,
-        exit_code=EXIT_FINDINGS if any(one.severity in failing for one in findings) else 0,
+        exit_code=exit_code_for(findings, fail_level),
     )
 
 

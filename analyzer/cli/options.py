@@ -8,6 +8,8 @@ from typing import Annotated
 
 import typer
 
+from analyzer.model.findings import Severity
+
 
 class TextFormat(enum.StrEnum):
     """Formats of every command that answers in words."""
@@ -32,6 +34,15 @@ Kinds = Annotated[
         metavar="KINDS",
         help="Only links of these kinds, separated by commas, such as runtime,function-level.",
     ),
+]
+Select = Annotated[
+    str, typer.Option("--select", help="Only these codes or prefixes, separated by commas.")
+]
+Ignore = Annotated[
+    str, typer.Option("--ignore", help="Not these codes or prefixes, separated by commas.")
+]
+FailLevel = Annotated[
+    Severity, typer.Option("--fail-level", help="Exit with 1 where a finding is at least so grave.")
 ]
 Ref = Annotated[
     str,

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Mapping
 from typing import Generic, TypeVar
 
 from msgspec import Struct
 
+from analyzer.model.changes import ChangeSet
 from analyzer.model.entry_points import EntryPoint
 from analyzer.model.findings import Finding
 from analyzer.model.imports import (
@@ -301,9 +301,7 @@ class ReviewAnswer(Struct, frozen=True):
     kept: tuple[Dependency, ...]
     """Other dependencies between artifacts that what was added or removed concerns, sorted."""
     records: tuple[RecordChange, ...]
-    changed_lines: Mapping[ProjectPath, tuple[tuple[int, int], ...]]
-    """Of each file that the change touches or adds, the first and last 1-based line of each part
-    of it that is new or changed, sorted."""
+    changes: ChangeSet
     affected: tuple[Affected, ...]
     """Whom to ask: the artifacts that the change can affect, nearest first."""
 

@@ -41,6 +41,10 @@ class Config(Struct, frozen=True):
     severities: Mapping[str, Severity | Literal["off"]] = field(default_factory=dict)
     """By the rule's name or code."""
 
+    def sets_severity_of(self, code: str) -> bool:
+        """Whether the severity of a rule is the user's own choice."""
+        return code in self.severities or RULES[code].name in self.severities
+
     def severity_of(self, code: str) -> Severity | Literal["off"]:
         """The severity of a rule's findings; "off" where the user does not want any."""
         rule = RULES[code]

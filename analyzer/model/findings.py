@@ -33,14 +33,18 @@ class Finding(Struct, frozen=True):
     chain: Chain
     subject: str
     """What the finding is about beside its place: never a line number."""
+    number: int = 1
+    """Of several findings that say the same of the same file, which one this is."""
 
     @property
     def fingerprint(self) -> str:
         """32 hexadecimal digits that stay the same when lines move.
 
-        The start of the SHA-256 of code, path, artifact and subject.
+        The start of the SHA-256 of code, path, artifact, subject and, from the second one on, the
+        number.
         """
-        parts = (self.code, self.path, self.artifact or "", self.subject)
+        number = () if self.number == 1 else (str(self.number),)
+        parts = (self.code, self.path, self.artifact or "", self.subject, *number)
         return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:32]
 
     def sort_key(self) -> tuple[str, int, str, str, str]:

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from analyzer.model.answers import (
+    Affected,
     Answer,
     ArtifactExport,
     CheckAnswer,
     Dependency,
     DepsAnswer,
+    Difference,
     ImpactAnswer,
     ModuleExport,
     Orphan,
     OrphansAnswer,
     Reasoning,
     RegistryAnswer,
+    ReviewAnswer,
     ShowAnswer,
     StatusAnswer,
     WhyAnswer,
@@ -42,6 +45,7 @@ Body = (
     | OrphansAnswer
     | Reasoning
     | RegistryAnswer
+    | ReviewAnswer
     | ShowAnswer
     | StatusAnswer
     | WhyAnswer
@@ -108,10 +112,9 @@ def _body(body: Body) -> Json:  # noqa: PLR0911 - one return for each type of an
         case Reasoning():
             return _reasoning(body)
         case CheckAnswer():
-            return {
-                "findings": [_finding(one) for one in body.findings],
-                "summary": {**_by_severity(body.findings), "baselined": body.baselined},
-            }
+            return _findings(body.findings, body.baselined)
+        case ReviewAnswer():
+            return _review(body)
         case RegistryAnswer():
             return {"artifacts": [_artifact(one) for one in body.artifacts]}
         case ModuleExport():
@@ -121,6 +124,45 @@ def _body(body: Body) -> Json:  # noqa: PLR0911 - one return for each type of an
                 "artifacts": [_artifact(one) for one in body.artifacts],
                 "dependencies": [_dependency(one) for one in body.dependencies],
             }
+
+
+def _findings(findings: Sequence[Finding], baselined: int) -> Json:
+    return {
+        "findings": [_finding(one) for one in findings],
+        "summary": {**_by_severity(findings), "baselined": baselined},
+    }
+
+
+def _review(body: ReviewAnswer) -> Json:
+    return {
+        "base": body.base,
+        "head": body.head,
+        "clean": body.is_clean,
+        **_findings(body.findings, body.baselined),
+        "mended": [_finding(one) for one in body.mended],
+        "added": _difference(body.added),
+        "removed": _difference(body.removed),
+        "records": [
+            {
+                "artifact": one.artifact,
+                "field": one.field,
+                "before": one.before,
+                "after": one.after,
+                "path": one.origin.path,
+                "line": one.origin.line,
+            }
+            for one in body.records
+        ],
+        "affected": [_affected(one) for one in body.affected],
+    }
+
+
+def _difference(one: Difference) -> Json:
+    return {
+        "dependencies": [_dependency(found) for found in one.dependencies],
+        "artifacts": list(one.artifacts),
+        "modules": list(one.modules),
+    }
 
 
 def _status(body: StatusAnswer) -> Json:
@@ -162,21 +204,22 @@ def _impact(body: ImpactAnswer) -> Json:
         "changed": [
             {"ref": one.ref, "path": one.path, "artifact": one.artifact} for one in body.changed
         ],
-        "affected": [
-            {
-                "artifact": one.artifact.id,
-                "distance": one.distance,
-                "owner": one.artifact.record.owner,
-                "wave": one.artifact.record.wave,
-                "type": one.artifact.record.type,
-                "chain": _chain(one.chain),
-            }
-            for one in body.affected
-        ],
+        "affected": [_affected(one) for one in body.affected],
         "owners": [{"owner": one.owner, "artifacts": list(one.artifacts)} for one in body.owners],
         "endpoints": [_endpoint(one.endpoint, one.artifact) for one in body.endpoints],
         "tests": list(body.tests),
         "modules": list(body.modules),
+    }
+
+
+def _affected(one: Affected) -> Json:
+    return {
+        "artifact": one.artifact.id,
+        "distance": one.distance,
+        "owner": one.artifact.record.owner,
+        "wave": one.artifact.record.wave,
+        "type": one.artifact.record.type,
+        "chain": _chain(one.chain),
     }
 
 

@@ -17,6 +17,7 @@ from analyzer.model.answers import (
     OrphansAnswer,
     Reasoning,
     RegistryAnswer,
+    ReviewAnswer,
     ShowAnswer,
     StatusAnswer,
     WhyAnswer,
@@ -73,7 +74,9 @@ def _body(body: Body, *, is_verbose: bool) -> Iterator[str]:
         case Reasoning():
             yield from reasoning_lines(body, is_verbose=is_verbose)
         case CheckAnswer():
-            yield from _check(body)
+            yield from _check(body.findings)
+        case ReviewAnswer():
+            yield from _review(body)
         case RegistryAnswer():
             yield from _artifact_table(body.artifacts)
         case ArtifactExport():
@@ -244,22 +247,39 @@ def _affected_lines(one: Affected) -> Iterator[str]:
         yield f"{INDENT * 4}{link_line(link)}"
 
 
-def _check(body: CheckAnswer) -> Iterator[str]:
+def _review(body: ReviewAnswer) -> Iterator[str]:
+    yield from _check(body.findings, "new finding")
+    for sign, one in (("+", body.added), ("-", body.removed)):
+        for dependency in one.dependencies:
+            yield f"{sign} {dependency.dependent} -> {dependency.depends_on}"
+            yield from (f"{INDENT * 2}{link_line(link)}" for link in dependency.chain)
+        yield from (f"{sign} artifact {id_}" for id_ in one.artifacts)
+        yield from (f"{sign} module {path}" for path in one.modules)
+    for change in body.records:
+        yield (
+            f"{change.artifact}: {change.field} was {shown(change.before)}, is "
+            f"{shown(change.after)}  [{change.origin}]"
+        )
+    for finding in body.mended:
+        yield f"mended: {finding.path}: {finding.code} {finding.message}"
+
+
+def _check(findings: Sequence[Finding], noun: str = "finding") -> Iterator[str]:
     path = None
-    for finding in body.findings:
+    for finding in findings:
         if finding.path != path:
             if path is not None:
                 yield ""
             path = finding.path
             yield path
         yield from _finding_lines(finding)
-    if body.findings:
+    if findings:
         yield ""
-    counts = Counter(finding.severity for finding in body.findings)
-    if not body.findings:
-        yield "No findings"
+    counts = Counter(finding.severity for finding in findings)
+    if not findings:
+        yield f"No {noun}s"
     else:
-        total = counted(len(body.findings), "finding")
+        total = counted(len(findings), noun)
         yield f"{total}: {', '.join(f'{counts[one]} {one}' for one in Severity)}"
 
 

@@ -1,59 +1,303 @@
-"""What git knows: the files that changed."""
+"""What git knows: revisions, and what changed since one. Nothing of the repository is touched."""
 
 from __future__ import annotations
 
+import codecs
+import contextlib
 import os
+import re
+import shutil
 import subprocess
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
+from msgspec import Struct
+from msgspec.structs import replace
+
+from analyzer.model.changes import ChangeSet, FileChange, LineRange
 from analyzer.model.errors import AnalyzerError
 from analyzer.model.names import ProjectPath
 from analyzer.sources.files import printable_path
 
+# Whatever the user has configured: these decide what the output looks like.
+_PLAIN_DIFF = (
+    "--find-renames",
+    "--no-color",
+    "--no-ext-diff",
+    "--no-textconv",
+    "--ignore-submodules=none",
+    "--submodule=short",
+    "--src-prefix=a/",
+    "--dst-prefix=b/",
+    "--relative",
+)
+_HUNK = re.compile(rb"@@ -\S+ \+(\d+)(?:,(\d+))? @@")
+_SUBMODULE = b"160000"
 
-def find_changed_files(*, project: Path, base: str) -> tuple[ProjectPath, ...]:
-    """The files below a project that differ from a revision, sorted.
 
-    Uncommitted and untracked files count. A renamed file counts under both names.
+class Repository(Struct, frozen=True):
+    """The git repository that a project is, or is a part of."""
+
+    project: Path
+    top: Path
+    """The folder that the whole repository is checked out in."""
+
+    @property
+    def prefix(self) -> str:
+        """The project's path in the repository; empty where they are the same."""
+        return "" if self.project == self.top else self.project.relative_to(self.top).as_posix()
+
+    def run(
+        self,
+        *arguments: str,
+        data: bytes | None = None,
+        environment: Mapping[str, str] | None = None,
+    ) -> bytes:
+        """The output of a git command that is run in the project's folder.
+
+        Raises:
+            GitError: the command fails; with what it said.
+        """
+        result = _call(self.project, arguments, data=data, environment=environment)
+        if result.returncode != 0:
+            said = result.stderr.decode("utf-8", "replace").strip()
+            raise GitError(f"git {arguments[0]} failed: {printable_path(said) or 'without a word'}")
+        return result.stdout
+
+
+class GitError(AnalyzerError):
+    """A command of git failed."""
+
+
+def find_repository(project: Path) -> Repository:
+    """Find the repository of a project.
 
     Raises:
-        AnalyzerError: there is no git, no repository, or no such revision.
+        AnalyzerError: there is no git, or no repository with a work tree.
     """
-    # The revision is data: `--end-of-options` keeps one that begins with `-` from being an option.
-    arguments = ["rev-parse", "--verify", "--quiet", "--end-of-options", f"{base}^{{commit}}"]
-    commit = _run(project, arguments)
-    if commit is None:
-        inside = _run(project, ["rev-parse", "--is-inside-work-tree"])
-        if inside is None:
-            raise AnalyzerError(f"{project}: not a git repository; --diff needs one")
-        raise AnalyzerError(f'git knows no commit "{base}" here; fetch it, or check --diff')
-    revision = os.fsdecode(commit).strip()
-    diff = ["diff", "--name-only", "--no-renames", "--relative", "-z", revision, "--"]
-    untracked = ["ls-files", "--others", "--exclude-standard", "-z"]
-    changed = [_run(project, diff), _run(project, untracked)]
-    return tuple(
-        sorted(
-            {
-                printable_path(os.fsdecode(name))
-                for out in changed
-                if out
-                for name in out.split(b"\0")
-            }
-            - {ProjectPath("")}
+    result = _call(project, ("rev-parse", "--show-toplevel"))
+    if result.returncode != 0:
+        said = result.stderr.decode("utf-8", "replace")
+        if "dubious ownership" in said:
+            raise AnalyzerError(
+                f"{project}: git does not trust this repository, whose owner is somebody else; "
+                "see `git help config` for safe.directory"
+            )
+        raise AnalyzerError(f"{project}: not a git repository; this needs one")
+    top = Path(os.fsdecode(result.stdout.removesuffix(b"\n"))).resolve()
+    return Repository(project.resolve(), top)
+
+
+def find_commit(repository: Repository, revision: str, *, option: str = "--base") -> str:
+    """The full name of the commit that a revision means.
+
+    The revision is data: one that begins with `-` is no option.
+
+    Raises:
+        AnalyzerError: git knows no such commit here; says how to bring it.
+    """
+    arguments = ("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
+    try:
+        return repository.run(*arguments).decode().strip()
+    except (GitError, ValueError):
+        pass
+    shown = printable_path(revision)
+    if not revision.isprintable() or not revision:
+        raise AnalyzerError(f"{shown!r} is no revision; check {option}")
+    if _is_shallow(repository):
+        raise AnalyzerError(
+            f'git knows no commit "{shown}" here, and this clone is shallow; bring it with '
+            f"`git fetch --no-tags --depth=1 origin {shown}`, or everything with "
+            "`git fetch --unshallow`"
         )
+    raise AnalyzerError(f'git knows no commit "{shown}" here; fetch it, or check {option}')
+
+
+def find_merge_base(repository: Repository, commit: str) -> str:
+    """The commit that a commit and the one that is checked out have both come from.
+
+    Raises:
+        AnalyzerError: there is none, as far as the history that is here goes.
+    """
+    try:
+        return repository.run("merge-base", commit, find_head(repository)).decode().strip()
+    except GitError:
+        advice = (
+            "this clone is shallow: bring the history with `git fetch --unshallow`"
+            if _is_shallow(repository)
+            else "leave --merge-base out"
+        )
+        raise AnalyzerError(
+            f"{commit[:12]} and HEAD have no common ancestor here; {advice}"
+        ) from None
+
+
+def find_head(repository: Repository) -> str:
+    """The full name of the commit that is checked out.
+
+    Raises:
+        AnalyzerError: there is no commit yet.
+    """
+    return find_commit(repository, "HEAD", option="that there is a commit")
+
+
+def is_clean(repository: Repository) -> bool:
+    """Whether the project's files are those of the commit that is checked out."""
+    return not repository.run("status", "--porcelain", "-z", "--untracked-files=normal", "--", ".")
+
+
+def find_changes(repository: Repository, commit: str) -> ChangeSet:
+    """Find what a project's files have that those of a commit have not, and the reverse.
+
+    Uncommitted and untracked files count; what git ignores does not. Files of submodules count as
+    files of the project.
+    """
+    with tempfile.TemporaryDirectory(prefix="analyzer-") as folder:
+        # Untracked files are made known to a copy of the index, so that one that was moved is seen
+        # as the same; the index itself stays as it is.
+        index = Path(folder, "index")
+        own = Path(os.fsdecode(repository.run("rev-parse", "--git-path", "index").rstrip(b"\n")))
+        if (repository.project / own).exists():
+            shutil.copyfile(repository.project / own, index)
+        environment = {"GIT_INDEX_FILE": str(index)}
+        add = ("-c", "core.fsmonitor=false", "add", "--intent-to-add", "--", ".")
+        with contextlib.suppress(GitError):
+            # What cannot be read stays unknown.
+            repository.run(*add, environment=environment)
+        raw = repository.run(
+            "diff", *_PLAIN_DIFF, "--raw", "-z", "--abbrev=40", commit, "--",
+            environment=environment,
+        )  # fmt: skip
+        patch = repository.run(
+            "diff", *_PLAIN_DIFF, "--unified=0", commit, "--", environment=environment
+        )
+    files: list[FileChange] = []
+    lines = dict(_read_hunks(patch))
+    for entry in _read_raw(raw):
+        if _SUBMODULE in (entry.old_mode, entry.new_mode):
+            inside = _changes_inside(repository, entry)
+            files += inside.files
+            lines |= inside.lines
+        else:
+            files.append(entry.change)
+    return ChangeSet(
+        files=tuple(sorted(files, key=lambda one: (one.after or "", one.before or ""))),
+        lines={path: lines[path] for path in sorted(lines)},
     )
 
 
-def _run(project: Path, arguments: list[str]) -> bytes | None:
-    """The output of a git command; nothing where it fails."""
+class _Entry(Struct, frozen=True):
+    """One line of `git diff --raw`."""
+
+    old_mode: bytes
+    new_mode: bytes
+    old_object: str
+    change: FileChange
+
+
+def _read_raw(data: bytes) -> Iterator[_Entry]:
+    """Read the output of `git diff --raw -z`, as gitdiffcore describes it."""
+    fields = iter(data.split(b"\0"))
+    for head in fields:
+        if not head:
+            return
+        old_mode, new_mode, old_object, _, status = head.removeprefix(b":").split(b" ")
+        first = _path(next(fields))
+        second = _path(next(fields)) if status[:1] in (b"R", b"C") else first
+        change = FileChange(
+            before=None if status[:1] in (b"A", b"C") else first,
+            after=None if status[:1] == b"D" else second,
+        )
+        yield _Entry(old_mode, new_mode, old_object.decode(), change)
+
+
+def _read_hunks(patch: bytes) -> Iterator[tuple[ProjectPath, tuple[LineRange, ...]]]:
+    """Read which lines of which files are new in a patch without context."""
+    path: ProjectPath | None = None
+    found: list[LineRange] = []
+    for line in patch.split(b"\n"):
+        if line.startswith(b"diff --git "):
+            if path is not None and found:
+                yield path, tuple(found)
+            path, found = None, []
+        elif line.startswith(b"+++ ") and path is None:
+            # Of a name with blanks git marks the end with a tab.
+            name = line[4:].removesuffix(b"\t")
+            if name.startswith(b'"'):
+                name = codecs.escape_decode(name[1:-1])[0]
+            path = _path(name.removeprefix(b"b/")) if name != b"/dev/null" else None
+        elif (hunk := _HUNK.match(line)) is not None and path is not None:
+            start, count = int(hunk[1]), int(hunk[2] or 1)
+            if count:
+                found.append(LineRange(start, start + count - 1))
+    if path is not None and found:
+        yield path, tuple(found)
+
+
+def _changes_inside(repository: Repository, entry: _Entry) -> ChangeSet:
+    """What changed inside of a submodule; nothing where it, or its old commit, is not here."""
+    at = entry.change.after or entry.change.before or ProjectPath("")
+    folder = repository.project / at
+    if not (folder / ".git").exists() or entry.new_mode != _SUBMODULE:
+        return ChangeSet((), {})
+    inner = Repository(folder, folder)
     try:
-        result = subprocess.run(
-            ["git", "-C", str(project), *arguments],
+        before = entry.old_object if entry.old_mode == _SUBMODULE else _empty_tree(inner)
+        found = find_changes(inner, before)
+    except GitError:
+        return ChangeSet((), {})
+
+    def outer(path: ProjectPath | None) -> ProjectPath | None:
+        return None if path is None else ProjectPath(f"{at}/{path}")
+
+    return ChangeSet(
+        tuple(
+            replace(one, before=outer(one.before), after=outer(one.after)) for one in found.files
+        ),
+        {ProjectPath(f"{at}/{path}"): ranges for path, ranges in found.lines.items()},
+    )
+
+
+def _empty_tree(repository: Repository) -> str:
+    """The name of a tree without files, which every git knows."""
+    return repository.run("hash-object", "-t", "tree", "--stdin", data=b"").decode().strip()
+
+
+def _path(name: bytes) -> ProjectPath:
+    return printable_path(os.fsdecode(name))
+
+
+def _is_shallow(repository: Repository) -> bool:
+    try:
+        return repository.run("rev-parse", "--is-shallow-repository").strip() == b"true"
+    except GitError:
+        return False
+
+
+def _call(
+    folder: Path,
+    arguments: Sequence[str],
+    *,
+    data: bytes | None = None,
+    environment: Mapping[str, str] | None = None,
+) -> subprocess.CompletedProcess[bytes]:
+    """Run git.
+
+    Raises:
+        AnalyzerError: it is not there.
+    """
+    try:
+        return subprocess.run(
+            ["git", "-C", str(folder), *arguments],
             capture_output=True,
             check=False,
-            stdin=subprocess.DEVNULL,
-            env={**os.environ, "GIT_OPTIONAL_LOCKS": "0"},
+            input=data,
+            stdin=None if data is not None else subprocess.DEVNULL,
+            env={**os.environ, "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C", **(environment or {})},
         )
     except OSError as error:
-        raise AnalyzerError("git is not installed, or not in PATH; --diff needs it") from error
-    return result.stdout if result.returncode == 0 else None
+        raise AnalyzerError("git is not installed, or not in PATH; this needs it") from error
+    except ValueError as error:
+        # A zero byte in an argument.
+        raise GitError(f"git {arguments[0]}: {error}") from error

@@ -199,6 +199,17 @@ orphan = record(
     # Beyond the contract.
     deprecated=flag,
 )
+affected = record(
+    artifact=text,
+    distance=line,
+    owner=maybe(text),
+    wave=maybe(whole),
+    type=maybe(text),
+    chain=full_chain,
+)
+difference = record(
+    dependencies=dependencies, artifacts=listing(text, by=itself), modules=listing(path, by=itself)
+)
 BODIES: dict[str, dict[str, Shape]] = {
     "status": {
         "roots": listing(record(path=path, packages=listing(text, by=itself)), by=key("path")),
@@ -240,17 +251,7 @@ BODIES: dict[str, dict[str, Shape]] = {
         "changed": listing(
             record(ref=text, path=path, artifact=maybe(text)), by=key("path", "ref")
         ),
-        "affected": listing(
-            record(
-                artifact=text,
-                distance=line,
-                owner=maybe(text),
-                wave=maybe(whole),
-                type=maybe(text),
-                chain=full_chain,
-            ),
-            by=key("distance", "artifact"),
-        ),
+        "affected": listing(affected, by=key("distance", "artifact")),
         "owners": listing(record(owner=maybe(text), artifacts=listing(text, by=itself))),
         "endpoints": listing(endpoint, by=key("artifact", "file", "line")),
         "tests": listing(path, by=itself),
@@ -276,6 +277,28 @@ BODIES: dict[str, dict[str, Shape]] = {
     "check": {
         "findings": listing(finding, by=key("path", "line", "code")),
         "summary": record(error=whole, warning=whole, info=whole, baselined=whole),
+    },
+    "review": {
+        "base": text,
+        "head": text,
+        "clean": flag,
+        "findings": listing(finding, by=key("path", "line", "code")),
+        "summary": record(error=whole, warning=whole, info=whole, baselined=whole),
+        "mended": listing(finding, by=key("path", "line", "code")),
+        "added": difference,
+        "removed": difference,
+        "records": listing(
+            record(
+                artifact=text,
+                field=text,
+                before=maybe(text),
+                after=maybe(text),
+                path=text,
+                line=maybe(line),
+            ),
+            by=key("artifact", "field"),
+        ),
+        "affected": listing(affected, by=key("distance", "artifact")),
     },
     "registry list": {"artifacts": artifacts},
     "export module": {

@@ -1,0 +1,136 @@
+"""`review`: what a change brings in, and what it mends."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from analyzer.graph.system import System
+from analyzer.model.answers import (
+    Affected,
+    Dependency,
+    Difference,
+    RecordChange,
+    ReviewAnswer,
+)
+from analyzer.model.changes import ChangeSet
+from analyzer.model.findings import Finding, Severity
+from analyzer.model.names import ArtifactId, ProjectPath
+from analyzer.questions.impact import find_impact
+from analyzer.questions.references import Reference
+
+# A new owner or another authority is nothing wrong, but whoever reviews the change has to see it.
+_WATCHED = ("owner", "authority_level")
+
+
+class End(Struct, frozen=True):
+    """One end of a change: the system, and what the checks find in it."""
+
+    commit: str
+    system: System
+    findings: tuple[Finding, ...]
+
+
+def compare(
+    base: End, head: End, *, changes: ChangeSet, is_clean: bool, graver: Collection[str] = ()
+) -> ReviewAnswer:
+    """Compare both ends of a change.
+
+    A finding is known again by its fingerprint. Where git says that a file was renamed, the old
+    name counts as the new one, in what a finding is about as well.
+
+    Args:
+        base: where the change begins.
+        head: where it ends; the work tree belongs to it.
+        changes: the files that differ.
+        is_clean: whether the work tree is as the commit at its end.
+        graver: codes whose findings in a module that the change adds are errors.
+    """
+    renames = changes.renames
+    before = {_renamed(one, renames).fingerprint: one for one in base.findings}
+    after = {one.fingerprint for one in head.findings}
+    new = {one.after for one in changes.files if one.before is None}
+    added = _difference(head.system, base.system)
+    removed = _difference(base.system, head.system)
+    return ReviewAnswer(
+        base=base.commit,
+        head=head.commit,
+        is_clean=is_clean,
+        findings=tuple(
+            replace(one, severity=Severity.ERROR) if one.code in graver and one.path in new else one
+            for one in head.findings
+            if one.fingerprint not in before
+        ),
+        baselined=0,
+        mended=tuple(one for known, one in before.items() if known not in after),
+        added=added,
+        removed=removed,
+        kept=_kept(head.system, added, removed),
+        records=tuple(_changed_records(base.system, head.system)),
+        changes=changes,
+        affected=_affected(base.system, head.system, changes),
+    )
+
+
+def _renamed(finding: Finding, renames: dict[ProjectPath, ProjectPath]) -> Finding:
+    """A finding at the base as it would be if its files had had the names that they have now."""
+    path = renames.get(finding.path, finding.path)
+    subject = renames.get(ProjectPath(finding.subject), finding.subject)
+    return replace(finding, path=path, subject=subject)
+
+
+def _difference(one: System, other: System) -> Difference:
+    """What one system has and another one has not."""
+    known = {(found.dependent, found.depends_on) for found in _dependencies(other)}
+    return Difference(
+        dependencies=tuple(
+            found
+            for found in _dependencies(one)
+            if (found.dependent, found.depends_on) not in known
+        ),
+        artifacts=tuple(sorted(set(one.artifacts) - set(other.artifacts))),
+        modules=tuple(sorted(set(one.modules) - set(other.modules))),
+    )
+
+
+def _dependencies(system: System) -> Sequence[Dependency]:
+    return system.artifact_graph.all_dependencies()
+
+
+def _kept(head: System, added: Difference, removed: Difference) -> tuple[Dependency, ...]:
+    """The other dependencies of the artifacts that gained or lost one."""
+    new = {(one.dependent, one.depends_on) for one in added.dependencies}
+    concerned: set[ArtifactId] = set()
+    for one in (*added.dependencies, *removed.dependencies):
+        concerned |= {one.dependent, one.depends_on}
+    return tuple(
+        one
+        for one in _dependencies(head)
+        if not concerned.isdisjoint((one.dependent, one.depends_on))
+        and (one.dependent, one.depends_on) not in new
+    )
+
+
+def _changed_records(base: System, head: System) -> Iterator[RecordChange]:
+    for id_ in sorted(set(base.artifacts) & set(head.artifacts)):
+        before, after = base.artifacts[id_].record, head.artifacts[id_].record
+        for name in _WATCHED:
+            old, new = getattr(before, name), getattr(after, name)
+            if old != new:
+                origin = replace(after.origin, line=after.line_of(name))
+                yield RecordChange(id_, name, origin, old, new)
+
+
+def _affected(base: System, head: System, changes: ChangeSet) -> tuple[Affected, ...]:
+    """What the change can affect: by what is there now, and by what is gone from the base."""
+    now = [one.after for one in changes.files if one.after is not None]
+    gone = [one.before for one in changes.files if one.before is not None and one.after is None]
+    found = {
+        one.artifact.id: one
+        for system, paths in ((base, gone), (head, now))
+        for one in find_impact(system, [Reference(path, None, (path,)) for path in paths]).affected
+        if one.artifact.id in head.artifacts
+    }
+    return tuple(sorted(found.values(), key=lambda one: (one.distance, one.artifact.id)))
