@@ -16,8 +16,10 @@ from analyzer.model.globs import build_matcher
 from analyzer.model.imports import CodeFacts
 from analyzer.model.names import ArtifactId, ProjectPath
 from analyzer.model.registry import Artifact, Deviation, Registry
+from analyzer.registry import check_location
 from analyzer.sources.files import list_files
-from analyzer.sources.survey import SurveyRequest, started_survey
+from analyzer.sources.processes import started
+from analyzer.sources.survey import SurveyRequest, is_large, started_survey
 
 if TYPE_CHECKING:
     from analyzer.graph.system import System
@@ -43,6 +45,9 @@ def analyse(
     if not project.is_dir():
         raise AnalyzerError(f"{project}: there is no such folder; check --project")
     project = project.resolve()
+    for location in registry:
+        # Before the code is scanned: who mistypes a path is told at once.
+        check_location(location)
     report("listing files")
     listing = list_files(project=project, is_excluded=build_matcher(config.exclude))
     is_test = build_matcher(config.tests)
@@ -53,38 +58,66 @@ def analyse(
         tests=tuple(config.tests),
         task_decorators=tuple(config.task_decorators),
     )
-    with started_survey(request) as finish_survey:
-        # Imported here: loading NetworkX and YAML takes a fifth of a second, which the survey uses.
-        from analyzer.registry import find_usual_locations, load_registry  # noqa: PLC0415
+    registry_request = _RegistryRequest(project, (*registry,), config.registry)
+    with (
+        started_survey(request) as finish_survey,
+        started(_read_registry, registry_request, apart=is_large(listing)) as finish_registry,
+    ):
+        # Imported here and below: loading takes time, which the processes that were started use.
         from analyzer.sources.python_imports import scan_python  # noqa: PLC0415
 
-        report("reading the registry")
-        locations = (
-            list(registry)
-            or [project / entry for entry in config.registry]
-            or find_usual_locations(project)
-        )
-        loaded = load_registry(locations=locations, project=project)
         report("scanning imports")
         facts = scan_python(
             project=project, listing=listing, configured_roots=config.roots, is_test=is_test
         )
         from analyzer.graph.system import System  # noqa: PLC0415
 
+        report("reading the registry")
+        read = finish_registry()
         report("placing records")
-        placed = _place(loaded, facts, config)
+        placed = _place(read.registry, facts, config)
         report("looking for routes, tasks and programs")
         survey = finish_survey()
     return System(
-        registry=loaded,
+        registry=read.registry,
         facts=replace(facts, unscanned=tuple(sorted({*facts.unscanned, *survey.unscanned}))),
         artifacts=placed.artifacts,
         artifact_of=placed.artifact_of,
         deviations=placed.deviations,
-        has_registry=bool(locations),
+        has_registry=read.is_there,
         is_entry_point=build_matcher(config.entry_points),
         survey=survey,
     )
+
+
+class _RegistryRequest(Struct, frozen=True):
+    """Where the registry is: named by the user, or by the configuration, or in a usual folder."""
+
+    project: Path
+    named: tuple[Path, ...]
+    configured: tuple[str, ...]
+
+
+class _ReadRegistry(Struct, frozen=True):
+    registry: Registry
+    is_there: bool
+    """Whether there is a registry at all, be it empty."""
+
+
+def _read_registry(request: _RegistryRequest) -> _ReadRegistry:
+    from analyzer.registry.loading import (  # noqa: PLC0415
+        find_usual_locations,
+        load_registry,
+    )
+
+    project = request.project
+    locations = (
+        list(request.named)
+        or [project / entry for entry in request.configured]
+        or find_usual_locations(project)
+    )
+    loaded = load_registry(locations=locations, project=project)
+    return _ReadRegistry(loaded, bool(locations))
 
 
 class _Placed(Struct, frozen=True):
@@ -96,11 +129,9 @@ class _Placed(Struct, frozen=True):
 
 
 def _place(registry: Registry, facts: CodeFacts, config: Config) -> _Placed:
-    from analyzer.registry import (  # noqa: PLC0415
-        PlaceFinder,
-        assign_files,
-        find_convention_deviations,
-    )
+    from analyzer.registry.claims import assign_files  # noqa: PLC0415
+    from analyzer.registry.conventions import find_convention_deviations  # noqa: PLC0415
+    from analyzer.registry.places import PlaceFinder  # noqa: PLC0415
 
     finder = PlaceFinder(facts.files, is_test=build_matcher(config.tests))
     placed = [(record, finder.find_place(record)) for record in registry.records]

@@ -80,7 +80,7 @@ class Session(Struct, frozen=True):
             )
         if not system.has_registry:
             from analyzer.model.errors import AnalyzerError  # noqa: PLC0415
-            from analyzer.registry import USUAL_LOCATIONS  # noqa: PLC0415
+            from analyzer.registry.loading import USUAL_LOCATIONS  # noqa: PLC0415
 
             message = (
                 f"no registry found (looked for {', '.join(USUAL_LOCATIONS)}); name one with "

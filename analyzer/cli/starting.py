@@ -28,7 +28,7 @@ def init(
     from analyzer.config import CONFIG_NAME, find_config  # noqa: PLC0415
     from analyzer.model.configuration import Config  # noqa: PLC0415
     from analyzer.pipeline import analyse  # noqa: PLC0415
-    from analyzer.registry import find_usual_locations  # noqa: PLC0415
+    from analyzer.registry.loading import find_usual_locations  # noqa: PLC0415
 
     project = session.project() if session.project_option else Path.cwd()
     target = project / CONFIG_NAME

@@ -1,15 +1,19 @@
 """YAML records and backlog documents -> one registry, and where each record stands."""
 
-from analyzer.registry.claims import assign_files
-from analyzer.registry.conventions import find_convention_deviations
-from analyzer.registry.loading import USUAL_LOCATIONS, find_usual_locations, load_registry
-from analyzer.registry.places import PlaceFinder
+from __future__ import annotations
 
-__all__ = [
-    "USUAL_LOCATIONS",
-    "PlaceFinder",
-    "assign_files",
-    "find_convention_deviations",
-    "find_usual_locations",
-    "load_registry",
-]
+from pathlib import Path
+
+from analyzer.model.errors import AnalyzerError
+
+
+def check_location(location: Path) -> None:
+    """Check that a registry is where the user says it is.
+
+    Raises:
+        AnalyzerError: there is nothing.
+    """
+    if not location.exists():
+        raise AnalyzerError(
+            f"{location}: there is no such registry; check --registry or the configuration"
+        )

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from analyzer.model.errors import AnalyzerError
 from analyzer.model.names import ArtifactId, ProjectPath
 from analyzer.model.registry import BacklogRow, Deviation, Origin, Record, Registry, Wave
+from analyzer.registry import check_location
 from analyzer.registry.backlog import Backlog, is_backlog, lists_artifacts, load_backlog
 from analyzer.registry.conventions import type_of_id
 from analyzer.registry.records import load_records
@@ -125,18 +126,15 @@ def _list_files(
     real_project = os.path.realpath(project)
     files: dict[ProjectPath, Path] = {}
     for location in locations:
+        check_location(location)
         found: Iterable[Path]
         if location.is_dir():
             found = _files_below(location, real_project, deviations)
-        elif location.exists():
-            if location.suffix.lower() not in _SUFFIXES:
-                known = ", ".join(sorted(_SUFFIXES))
-                raise AnalyzerError(f"{location}: a registry is a folder or a file in {known}")
+        elif location.suffix.lower() in _SUFFIXES:
             found = [location]
         else:
-            raise AnalyzerError(
-                f"{location}: there is no such registry; check --registry or the configuration"
-            )
+            known = ", ".join(sorted(_SUFFIXES))
+            raise AnalyzerError(f"{location}: a registry is a folder or a file in {known}")
         for file in found:
             files.setdefault(_shown(file, real_project), file)
     return files

@@ -22,7 +22,7 @@ Result = TypeVar("Result")
 
 @contextmanager
 def started(
-    function: Callable[[Argument], Result], argument: Argument
+    function: Callable[[Argument], Result], argument: Argument, *, apart: bool = True
 ) -> Iterator[Callable[[], Result]]:
     """Begin a call; its result is there when it is asked for.
 
@@ -32,7 +32,11 @@ def started(
     Args:
         function: stands at the top level of a module, and does not return None.
         argument: can be pickled, like the result.
+        apart: whether a process is worth its while; else the call is made when it is asked for.
     """
+    if not apart:
+        yield lambda: function(argument)
+        return
     # On Linux a copy of this process: it starts at once, with everything loaded. Nothing that it
     # does needs the one other thread there may be, which shows that something is being done.
     context: multiprocessing.context.ForkContext | multiprocessing.context.SpawnContext

@@ -68,15 +68,17 @@ def started_survey(request: SurveyRequest) -> Iterator[Callable[[], Survey]]:
     On a large project it takes as long as the scan of imports, so that processes of their own do
     the two halves of it. Leaving the context ends them, whatever they are doing.
     """
-    modules = sum(path.endswith(".py") for path in request.listing.files)
-    if modules < _FEWEST_FILES:
-        yield lambda: _put_together(survey_frameworks(request), survey_programs(request))
-        return
+    apart = is_large(request.listing)
     with (
-        started(survey_frameworks, request) as get_frameworks,
-        started(survey_programs, request) as get_programs,
+        started(survey_frameworks, request, apart=apart) as get_frameworks,
+        started(survey_programs, request, apart=apart) as get_programs,
     ):
         yield lambda: _put_together(get_frameworks(), get_programs())
+
+
+def is_large(listing: Listing) -> bool:
+    """Whether a project has so many modules that processes of their own save time."""
+    return sum(path.endswith(".py") for path in listing.files) >= _FEWEST_FILES
 
 
 def _put_together(frameworks: FrameworkSurvey, programs: ProgramSurvey) -> Survey:

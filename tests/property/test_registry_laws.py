@@ -10,7 +10,10 @@ from hypothesis import strategies as st
 
 from analyzer.model.names import ArtifactId, ProjectPath
 from analyzer.model.registry import Origin, Record, Registry, Resolution
-from analyzer.registry import PlaceFinder, assign_files, find_convention_deviations, load_registry
+from analyzer.registry.claims import assign_files
+from analyzer.registry.conventions import find_convention_deviations
+from analyzer.registry.loading import load_registry
+from analyzer.registry.places import PlaceFinder
 
 GOOD = """\
 artifact_id: SHOP-BE-SVC-BIL-001

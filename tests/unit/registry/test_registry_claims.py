@@ -6,7 +6,8 @@ import pytest
 
 from analyzer.model.names import ArtifactId, ProjectPath
 from analyzer.model.registry import Origin, Record
-from analyzer.registry import PlaceFinder, assign_files
+from analyzer.registry.claims import assign_files
+from analyzer.registry.places import PlaceFinder
 
 FILES = [
     ProjectPath(path)

@@ -6,8 +6,7 @@ import pytest
 
 from analyzer.model.names import ArtifactId, ProjectPath
 from analyzer.model.registry import Deviation, NamingConvention, Origin, Record, Registry
-from analyzer.registry import find_convention_deviations
-from analyzer.registry.conventions import type_of_id
+from analyzer.registry.conventions import find_convention_deviations, type_of_id
 
 SHOP = NamingConvention(
     Origin(ProjectPath("docs/BACKLOG.md"), 9),

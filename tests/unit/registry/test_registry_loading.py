@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from analyzer.model.errors import AnalyzerError
 from analyzer.model.names import ArtifactId, ProjectPath
 from analyzer.model.registry import Origin, Record, Registry
-from analyzer.registry import find_usual_locations, load_registry
+from analyzer.registry.loading import find_usual_locations, load_registry
 from tests.support import ASSETS, write_tree
 
 ASSET = ASSETS / "registry_shop"
@@ -182,7 +182,8 @@ def test_usual_locations_hold_records_or_a_backlog(tmp_path: Path) -> None:
 
 def test_the_order_of_hashes_changes_nothing() -> None:
     script = (
-        "import sys; from pathlib import Path; from analyzer.registry import load_registry; "
+        "import sys; from pathlib import Path\n"
+        "from analyzer.registry.loading import load_registry\n"
         "p = Path(sys.argv[1]); print(load_registry(locations=[p], project=p))"
     )
     outputs = {
@@ -200,7 +201,8 @@ def test_the_order_of_hashes_changes_nothing() -> None:
 def test_markdown_is_not_imported_without_need(tmp_path: Path) -> None:
     write_tree(tmp_path, {"a.yaml": _record("A-B-001"), "README.md": "# Not a backlog\n"})
     script = (
-        "import sys; from pathlib import Path; from analyzer.registry import load_registry; "
+        "import sys; from pathlib import Path\n"
+        "from analyzer.registry.loading import load_registry\n"
         "p = Path(sys.argv[1]); load_registry(locations=[p], project=p); "
         "print([name for name in ('markdown_it', 'pydantic') if name in sys.modules])"
     )

@@ -8,8 +8,8 @@ from analyzer.model.configuration import DEFAULT_TESTS
 from analyzer.model.globs import build_matcher
 from analyzer.model.names import ArtifactId, ProjectPath
 from analyzer.model.registry import Origin, Place, Record, Resolution
-from analyzer.registry import PlaceFinder
 from analyzer.registry.path_globs import compile_glob
+from analyzer.registry.places import PlaceFinder
 
 FILES = [
     ProjectPath(path)
