@@ -106,7 +106,7 @@ def _analyse_base(
                 )
             system = analyse(
                 project=base.project,
-                config=_config_of_base(base.project, config),
+                config=_config_of_base(session, repository, base.project, config),
                 registry=[
                     _at_base(path, repository.project, base.project)
                     for path in session.registry_option
@@ -132,7 +132,7 @@ def _check(
     return run_checks(system, config, select=select, ignore=ignore)
 
 
-def _config_of_base(project: Path, config: Config) -> Config:
+def _config_of_base(session: Session, repository: Repository, base: Path, config: Config) -> Config:
     """Where things were at the base, by its own configuration, and what is wrong by today's.
 
     So a registry may be moved by the change, and a new rule makes nothing old new.
@@ -140,13 +140,19 @@ def _config_of_base(project: Path, config: Config) -> Config:
     from msgspec.structs import replace  # noqa: PLC0415
 
     from analyzer.config import load_config  # noqa: PLC0415
-    from analyzer.model.configuration import Config as Configuration  # noqa: PLC0415
 
+    file = session.config_option
+    if file is not None:
+        file = _at_base(file, repository.project, base)
     try:
-        own = load_config(project=project, file=None)
+        own = load_config(project=base, file=file, has_other_registry=bool(session.registry_option))
     except AnalyzerError:
-        # Broken, and mended by the change perhaps: what today's says is the best guess.
-        own = Configuration()
+        # It is broken there, or not there yet: what it says today, as far as that was there.
+        return replace(
+            config,
+            registry=tuple(one for one in config.registry if (base / one).exists()),
+            roots=tuple(one for one in config.roots if (base / one).exists()),
+        )
     return replace(
         config,
         registry=own.registry,

@@ -69,7 +69,9 @@ def checked_out(repository: Repository, commit: str) -> Iterator[CheckedOut]:
 
 
 def _write_tree(repository: Repository, commit: str, top: Path, missing: list[str]) -> None:
-    entries = [one for one in _list_tree(repository, commit) if _is_safe(one.path)]
+    left_out = _find_left_out(repository)
+    listed = _list_tree(repository, commit)
+    entries = [one for one in listed if _is_safe(one.path) and one.path not in left_out]
     for folder in sorted({posixpath.dirname(one.path) for one in entries}):
         with contextlib.suppress(FileExistsError, NotADirectoryError):
             (top / folder).mkdir(parents=True, exist_ok=True)
@@ -101,6 +103,17 @@ def _list_tree(repository: Repository, commit: str) -> list[_Entry]:
             mode, _, name = head.decode().split(" ")
             found.append(_Entry(mode, name, os.fsdecode(path)))
     return found
+
+
+def _find_left_out(repository: Repository) -> frozenset[str]:
+    """The files that a sparse checkout leaves out of the work tree: the base is to be as sparse."""
+    try:
+        repository.run("config", "--get", "core.sparseCheckout")
+        listed = repository.run("ls-files", "-t", "-z")
+    except GitError:
+        return frozenset()
+    lines = (os.fsdecode(line) for line in listed.split(b"\0"))
+    return frozenset(line[2:] for line in lines if line.startswith("S "))
 
 
 def _is_safe(path: str) -> bool:
