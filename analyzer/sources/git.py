@@ -177,6 +177,9 @@ def find_changes(repository: Repository, commit: str) -> ChangeSet:
     for entry in _read_raw(raw):
         if _SUBMODULE in (entry.old_mode, entry.new_mode):
             inside = _changes_inside(repository, entry)
+            for path in (entry.change.before, entry.change.after):
+                # To git it is one line that names a commit.
+                lines.pop(path or ProjectPath(""), None)
             files += inside.files
             lines |= inside.lines
         else:
