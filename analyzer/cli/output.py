@@ -33,7 +33,7 @@ def write_result(content: str | bytes, output: Path | None) -> None:
             _replace(Path(os.path.realpath(output)), data)
     except OSError as error:
         reason = error.strerror or type(error).__name__
-        raise AnalyzerError(f"{output}: cannot be written: {reason}; check --output") from error
+        raise AnalyzerError(f"{output}: cannot be written: {reason}; name another path") from error
 
 
 def _write_stdout(data: bytes) -> None:

@@ -42,7 +42,9 @@ class Session(Struct, frozen=True):
         if self.project_option is None:
             return find_project(Path.cwd())
         if not self.project_option.is_dir():
-            raise AnalyzerError(f"{self.project_option}: there is no such folder; check --project")
+            is_there = self.project_option.exists()
+            what = "this is no folder" if is_there else "there is no such folder"
+            raise AnalyzerError(f"{self.project_option}: {what}; check --project")
         return self.project_option.resolve()
 
     def config(self) -> Config:

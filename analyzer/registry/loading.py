@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from analyzer.model.errors import AnalyzerError
 from analyzer.model.names import ArtifactId, ProjectPath
 from analyzer.model.registry import BacklogRow, Deviation, Origin, Record, Registry, Wave
-from analyzer.registry import check_location
+from analyzer.registry import check_location, no_file
 from analyzer.registry.backlog import Backlog, is_backlog, lists_artifacts, load_backlog
 from analyzer.registry.conventions import type_of_id
 from analyzer.registry.records import load_records
@@ -93,7 +93,7 @@ def _read_document(file: Path, path: ProjectPath, deviations: list[Deviation]) -
 
     try:
         if not file.is_file():
-            report("cannot be read: not a file", "unreadable")
+            report(f"cannot be read: {no_file(file)}", "unreadable")
             return ""
         content = file.read_bytes()
     except OSError as error:
@@ -155,7 +155,11 @@ def _files_below(folder: Path, real_project: str, deviations: list[Deviation]) -
 
 
 def _shown(file: Path, real_project: str) -> ProjectPath:
-    relative = os.path.relpath(os.path.realpath(file), real_project).replace(os.sep, "/")
+    real = os.path.realpath(file)
+    if not os.path.lexists(real):
+        # A link to nothing: what is wrong is the link.
+        real = os.path.join(os.path.realpath(file.parent), file.name)  # noqa: PTH118
+    relative = os.path.relpath(real, real_project).replace(os.sep, "/")
     # Bytes of a file name that are not UTF-8 are shown as escapes.
     return ProjectPath(relative.encode("utf-8", "backslashreplace").decode("utf-8"))
 

@@ -10,6 +10,7 @@ from msgspec import Struct, field
 
 from analyzer.model.names import ArtifactId, ProjectPath
 from analyzer.model.registry import Deviation, Origin, Record, Value
+from analyzer.registry import no_file
 from analyzer.registry.vocabulary import DEFAULT_VOCABULARY, REQUIRED_FIELDS, Vocabulary
 from analyzer.registry.yaml_nodes import (
     LARGEST_FILE,
@@ -85,7 +86,7 @@ def _read_file(file: Path, path: ProjectPath, loaded: LoadedRecords) -> list[Doc
 
     try:
         if not file.is_file():
-            report("cannot be read: not a file", "unreadable")
+            report(f"cannot be read: {no_file(file)}", "unreadable")
             return []
         if file.stat().st_size > LARGEST_FILE:
             report(f"over {LARGEST_FILE:,} bytes, too large for records", "too large")

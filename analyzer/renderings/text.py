@@ -106,12 +106,15 @@ def _status(body: StatusAnswer, *, is_verbose: bool) -> Iterator[str]:
         points = counted(len(body.entry_points), "entry point")
         files = counted(len({one.path for one in body.entry_points}), "file")
         yield f"Started     {files} by {points}: {tally(one.kind for one in body.entry_points)}"
+        yield from entry_point_lines(body.entry_points if is_verbose else ())
     if body.endpoints:
         doubtful = sum(one.is_doubtful for one in body.endpoints)
         unmounted = sum(not one.is_mounted for one in body.endpoints) - doubtful
         rest = f", of {doubtful} that is not known" if doubtful else ""
         endpoints = counted(len(body.endpoints), "endpoint")
         yield f"Routes      {endpoints}, {unmounted} not mounted{rest}"
+        idle = [one for one in body.endpoints if not one.is_mounted]
+        yield from endpoint_lines(idle if is_verbose else (), is_verbose=is_verbose)
     counts = Counter(finding.severity for finding in body.findings)
     yield f"Findings    {', '.join(f'{counts[one]} {one}' for one in Severity)}"
     codes = Counter((finding.code, finding.name) for finding in body.findings)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -175,3 +176,15 @@ def test_kinds(project: Path, invoke: Invoke) -> None:
 @pytest.mark.parametrize("kinds", ["runtme", "", ","])
 def test_wrong_kinds(kinds: str, project: Path, invoke: Invoke) -> None:
     assert_refused(invoke("deps", "T-SVC-REP-001", "--kinds", kinds, cwd=project), "--kinds")
+
+
+def test_what_starts_and_what_is_not_mounted_is_listed_where_all_is_asked_for(
+    project: Path, invoke: Invoke
+) -> None:
+    brief = invoke("status", cwd=project).out
+    whole = invoke("-v", "status", cwd=project).out
+    document = ask(invoke, project, "status")
+    points = re.findall(r"^  \S+  [a-z-]+: .*\[\S+\]$", whole, re.MULTILINE)
+    assert len(points) == sum(document["entry_points"].values()) > 0
+    assert "(not mounted)" in whole
+    assert "(not mounted)" not in brief

@@ -47,7 +47,7 @@ REQUESTS: dict[str, tuple[list[str], list[str]]] = {
     "a project": (["--project", "nowhere", "status"], ["nowhere: there is no such folder"]),
     "a project that is a file": (
         ["--project", "analyzer.toml", "status"],
-        ["analyzer.toml: there is no such folder; check --project"],
+        ["analyzer.toml: this is no folder; check --project"],
     ),
     "a configuration": (
         ["--config", "none.toml", "status"],

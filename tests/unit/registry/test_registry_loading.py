@@ -220,3 +220,12 @@ def test_a_priority_of_the_record_stands(tmp_path: Path) -> None:
     (record,) = load_registry(locations=[tmp_path], project=tmp_path).records
     alone = load_registry(locations=[tmp_path / "a.yaml"], project=tmp_path).records[0]
     assert record == replace(alone, wave=2)
+
+
+def test_a_link_to_nothing_is_what_is_wrong(tmp_path: Path) -> None:
+    write_tree(tmp_path, {"registry/a.yaml": _record("A-B-001")})
+    (tmp_path / "registry/b.yaml").symlink_to("/nowhere/b.yaml")
+    registry = load_registry(locations=[tmp_path / "registry"], project=tmp_path)
+    assert _messages(registry) == [
+        "REG001 registry/b.yaml: cannot be read: a link to /nowhere/b.yaml, which is not there"
+    ]
