@@ -15,7 +15,9 @@ from analyzer.model.errors import AnalyzerError
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
+    from analyzer.graph.modules import KindFilter
     from analyzer.graph.system import System
+    from analyzer.model.answers import ImpactAnswer
     from analyzer.model.imports import Mention
     from analyzer.model.names import ProjectPath
 
@@ -147,27 +149,40 @@ def impact(
     session: Session = context.obj
     if bool(refs) == bool(diff):
         raise AnalyzerError("name what changes: either REF... or --diff BASE")
-    system = session.analyse(kinds=kinds)
     from analyzer.graph.modules import any_kind, runs  # noqa: PLC0415
     from analyzer.questions.impact import find_impact  # noqa: PLC0415
-    from analyzer.questions.references import Reference, get_reference  # noqa: PLC0415
+    from analyzer.questions.references import get_reference  # noqa: PLC0415
 
-    if diff is None:
+    # Who names the kinds gets them, also imports that only type checkers see.
+    allows = any_kind if kinds else runs
+    if diff is not None:
+        system, answer = _find_impact_of_diff(session, diff, kinds, allows)
+    else:
+        system = session.analyse(kinds=kinds)
         references = [
             get_reference(system, ref, project=session.project(), working_directory=Path.cwd())
             for ref in refs or ()
         ]
-    else:
-        from analyzer.sources import git  # noqa: PLC0415
+        answer = find_impact(system, references, allows=allows)
+    reply(context, system, answer, Writing(format_, output, require_complete))
 
-        repository = git.find_repository(session.project())
-        commit = git.find_commit(repository, diff, option="--diff")
-        changes = git.find_changes(repository, commit)
-        references = [Reference(path, None, (path,)) for path in changes.paths]
-    writing = Writing(format_, output, require_complete)
-    # Who names the kinds gets them, also imports that only type checkers see.
-    answer = find_impact(system, references, allows=any_kind if kinds else runs)
-    reply(context, system, answer, writing)
+
+def _find_impact_of_diff(
+    session: Session, revision: str, kinds: str | None, allows: KindFilter
+) -> tuple[System, ImpactAnswer]:
+    from analyzer.cli.base import analysed_base  # noqa: PLC0415
+    from analyzer.questions.impact import find_impact_of_change  # noqa: PLC0415
+    from analyzer.sources import git  # noqa: PLC0415
+
+    repository = git.find_repository(session.project())
+    commit = git.find_commit(repository, revision, option="--diff")
+    changes = git.find_changes(repository, commit)
+    system = session.analyse(kinds=kinds)
+    if not any(path.endswith(".py") for path in changes.gone):
+        return system, find_impact_of_change(system, None, changes, allows=allows)
+    with analysed_base(session, repository, commit) as (whole, _):
+        base = whole.restricted_to(system.kinds)
+        return system, find_impact_of_change(system, base, changes, allows=allows)
 
 
 def orphans(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from analyzer.cli.answering import Writing, exit_code_for, reply
+from analyzer.cli.base import analysed_base
 from analyzer.cli.options import (
     FailLevel,
     Format,
@@ -19,7 +20,6 @@ from analyzer.cli.options import (
     TextFormat,
 )
 from analyzer.cli.session import Session
-from analyzer.model.errors import AnalyzerError
 from analyzer.model.findings import Severity
 
 if TYPE_CHECKING:
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from analyzer.graph.system import System
     from analyzer.model.configuration import Config
     from analyzer.model.findings import Finding
-    from analyzer.sources.git import Repository
 
 
 def review(
@@ -66,7 +65,10 @@ def review(
     changes = git.find_changes(repository, commit)
     system = session.analyse(needs_registry=True)
     config = session.config()
-    before, findings = _analyse_base(session, repository, commit, config, chosen)
+    with analysed_base(session, repository, commit) as (before, folder):
+        findings = tuple(
+            _seen_from(repository.project, one, folder) for one in _check(before, config, chosen)
+        )
     answer = compare(
         End(commit, before, findings),
         End(head, system, _check(system, config, chosen)),
@@ -83,44 +85,13 @@ def review(
     )
 
 
-def _analyse_base(
-    session: Session,
-    repository: Repository,
-    commit: str,
-    config: Config,
-    chosen: tuple[Sequence[str], Sequence[str]],
-) -> tuple[System, tuple[Finding, ...]]:
-    """Analyse the project as it was at a commit, and check it while its files are there."""
+def _seen_from(project: Path, finding: Finding, base: Path) -> Finding:
+    """A finding at the base; a registry outside of the project is the same at both ends."""
     from msgspec.structs import replace  # noqa: PLC0415
 
-    from analyzer.pipeline import analyse  # noqa: PLC0415
-    from analyzer.sources.git_tree import checked_out  # noqa: PLC0415
-
-    with session.patience() as report:
-        report("reading the base")
-        with checked_out(repository, commit) as base:
-            for path in base.missing_submodules:
-                session.warn(
-                    f"{path}: the commit of this submodule at the base is not here, so all of it "
-                    f"counts as added; bring it with `git -C {path} fetch`"
-                )
-            system = analyse(
-                project=base.project,
-                config=_config_of_base(session, repository, base.project, config),
-                registry=[
-                    _at_base(path, repository.project, base.project)
-                    for path in session.registry_option
-                ],
-                report=lambda doing: report(f"base: {doing}"),
-            )
-            findings = _check(system, config, chosen)
-    return system, tuple(
-        # A registry outside of the project is the same at both ends.
-        replace(one, path=os.path.relpath(base.project / one.path, repository.project))
-        if one.path.startswith("../")
-        else one
-        for one in findings
-    )
+    if not finding.path.startswith("../"):
+        return finding
+    return replace(finding, path=os.path.relpath(base / finding.path, project))
 
 
 def _check(
@@ -130,40 +101,3 @@ def _check(
 
     select, ignore = chosen
     return run_checks(system, config, select=select, ignore=ignore)
-
-
-def _config_of_base(session: Session, repository: Repository, base: Path, config: Config) -> Config:
-    """Where things were at the base, by its own configuration, and what is wrong by today's.
-
-    So a registry may be moved by the change, and a new rule makes nothing old new.
-    """
-    from msgspec.structs import replace  # noqa: PLC0415
-
-    from analyzer.config import load_config  # noqa: PLC0415
-
-    file = session.config_option
-    if file is not None:
-        file = _at_base(file, repository.project, base)
-    try:
-        own = load_config(project=base, file=file, has_other_registry=bool(session.registry_option))
-    except AnalyzerError:
-        # It is broken there, or not there yet: what it says today, as far as that was there.
-        return replace(
-            config,
-            registry=tuple(one for one in config.registry if (base / one).exists()),
-            roots=tuple(one for one in config.roots if (base / one).exists()),
-        )
-    return replace(
-        config,
-        registry=own.registry,
-        roots=own.roots,
-        exclude=own.exclude,
-        tests=own.tests,
-        entry_points=own.entry_points,
-    )
-
-
-def _at_base(path: Path, project: Path, base: Path) -> Path:
-    """The same place at the base; a place outside of the project is the same."""
-    absolute = path.absolute()
-    return base / absolute.relative_to(project) if absolute.is_relative_to(project) else absolute

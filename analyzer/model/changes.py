@@ -44,6 +44,13 @@ class ChangeSet(Struct, frozen=True):
         }
 
     @property
+    def gone(self) -> tuple[ProjectPath, ...]:
+        """The paths at the commit that no file has now, those of renamed files too; sorted."""
+        now = {one.after for one in self.files}
+        before = (one.before for one in self.files)
+        return tuple(sorted(path for path in before if path is not None and path not in now))
+
+    @property
     def paths(self) -> tuple[ProjectPath, ...]:
         """Every path, old or new, of a file that changed; sorted."""
         found = {path for one in self.files for path in (one.before, one.after)}

@@ -7,6 +7,8 @@ import posixpath
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 
+from msgspec.structs import replace
+
 from analyzer.graph.modules import KindFilter, runs
 from analyzer.graph.system import System
 from analyzer.model.answers import (
@@ -16,6 +18,7 @@ from analyzer.model.answers import (
     ImpactAnswer,
     OwnerShare,
 )
+from analyzer.model.changes import ChangeSet
 from analyzer.model.imports import Chain, Link
 from analyzer.model.names import ArtifactId, ProjectPath
 from analyzer.questions.references import Reference
@@ -59,6 +62,60 @@ def find_impact(
     )
 
 
+def find_impact_of_change(
+    head: System, base: System | None, changes: ChangeSet, *, allows: KindFilter = runs
+) -> ImpactAnswer:
+    """Find what a change of files can affect.
+
+    Args:
+        head: the system with the change.
+        base: the system before it, if files are gone: what used these is only known there.
+        changes: the files that differ.
+        allows: as in `find_impact`.
+    """
+    now = find_impact(head, [_file(path) for path in changes.paths], allows=allows)
+    if base is None:
+        return now
+    before = find_impact(base, [_file(path) for path in changes.gone], allows=allows)
+    owners = {one.path: one.artifact for one in before.changed}
+    changed = tuple(
+        replace(one, artifact=one.artifact or owners.get(one.path)) for one in now.changed
+    )
+    known = {one.artifact for one in changed} | {one.artifact.id for one in now.affected}
+    affected = [
+        *now.affected,
+        *(
+            replace(one, artifact=head.artifacts[one.artifact.id])
+            for one in before.affected
+            if one.artifact.id in head.artifacts and one.artifact.id not in known
+        ),
+    ]
+    affected.sort(key=lambda one: (one.distance, one.artifact.id))
+    endpoints = {one.endpoint: one for one in (*before.endpoints, *now.endpoints)}
+
+    def still(paths: Iterable[ProjectPath]) -> tuple[ProjectPath, ...]:
+        return tuple(sorted({path for path in paths if path in head.modules}))
+
+    return ImpactAnswer(
+        changed=changed,
+        unseen=tuple(path for path in now.unseen if path not in base.modules),
+        affected=tuple(affected),
+        owners=_share(affected),
+        endpoints=tuple(
+            sorted(
+                (one for one in endpoints.values() if one.endpoint.path in head.modules),
+                key=_order_of_endpoint,
+            )
+        ),
+        tests=still((*before.tests, *now.tests)),
+        modules=still((*before.modules, *now.modules)),
+    )
+
+
+def _file(path: ProjectPath) -> Reference:
+    return Reference(path, None, (path,))
+
+
 def _changed_by(system: System, reference: Reference) -> Iterable[Changed]:
     for path in reference.files:
         yield Changed(reference.ref, path, system.artifact_of.get(path))
@@ -86,7 +143,11 @@ def _find_endpoints(
             or not {one.path, one.declared_in, one.application}.isdisjoint(changed)
         )
     ]
-    return tuple(sorted(found, key=lambda one: (one.artifact or "", one.endpoint.sort_key())))
+    return tuple(sorted(found, key=_order_of_endpoint))
+
+
+def _order_of_endpoint(one: AffectedEndpoint) -> tuple[object, ...]:
+    return (one.artifact or "", one.endpoint.sort_key())
 
 
 def _measure(

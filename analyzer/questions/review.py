@@ -9,7 +9,6 @@ from msgspec.structs import replace
 
 from analyzer.graph.system import System
 from analyzer.model.answers import (
-    Affected,
     Dependency,
     Difference,
     RecordChange,
@@ -18,8 +17,7 @@ from analyzer.model.answers import (
 from analyzer.model.changes import ChangeSet
 from analyzer.model.findings import Finding, Severity
 from analyzer.model.names import ArtifactId, ProjectPath
-from analyzer.questions.impact import find_impact
-from analyzer.questions.references import Reference
+from analyzer.questions.impact import find_impact_of_change
 
 # A new owner or another authority is nothing wrong, but whoever reviews the change has to see it.
 _WATCHED = ("owner", "authority_level")
@@ -70,7 +68,7 @@ def compare(
         kept=_kept(head.system, added, removed),
         records=tuple(_changed_records(base.system, head.system)),
         changes=changes,
-        affected=_affected(base.system, head.system, changes),
+        affected=find_impact_of_change(head.system, base.system, changes).affected,
     )
 
 
@@ -121,16 +119,3 @@ def _changed_records(base: System, head: System) -> Iterator[RecordChange]:
             if old != new:
                 origin = replace(after.origin, line=after.line_of(name))
                 yield RecordChange(id_, name, origin, old, new)
-
-
-def _affected(base: System, head: System, changes: ChangeSet) -> tuple[Affected, ...]:
-    """What the change can affect: by what is there now, and by what is gone from the base."""
-    now = [one.after for one in changes.files if one.after is not None]
-    gone = [one.before for one in changes.files if one.before is not None and one.after is None]
-    found = {
-        one.artifact.id: one
-        for system, paths in ((base, gone), (head, now))
-        for one in find_impact(system, [Reference(path, None, (path,)) for path in paths]).affected
-        if one.artifact.id in head.artifacts
-    }
-    return tuple(sorted(found.values(), key=lambda one: (one.distance, one.artifact.id)))

@@ -60,7 +60,7 @@ def test_uncommitted_untracked_staged_renamed_and_deleted(repository: Path, invo
         {"ref": path, "path": path, "artifact": artifact}
         for path, artifact in (
             ("backend/app/new feature.py", None),
-            ("backend/app/services/legacy.py", None),
+            ("backend/app/services/legacy.py", "SHP-BE-SVC-LEG-001"),
             ("backend/app/services/prices.py", None),
             ("backend/app/services/pricing.py", None),
             ("backend/app/settings.py", None),
@@ -68,8 +68,12 @@ def test_uncommitted_untracked_staged_renamed_and_deleted(repository: Path, invo
         )
     ]
     assert [(one["artifact"], one["distance"]) for one in document["affected"]] == [
+        # Some are here for what they used before it was renamed or deleted.
         ("SHP-BE-SVC-ORD-001", 1),
+        ("SHP-BE-SVC-RFD-001", 1),
+        ("SHP-OP-OPS-NGT-001", 1),
         ("SHP-BE-API-ORD-001", 2),
+        ("SHP-BE-API-RFD-001", 2),
     ]
     assert document["tests"] == ["backend/tests/test_orders.py", "backend/tests/test_reports.py"]
 
@@ -96,3 +100,15 @@ def test_a_project_below_the_repository(repository: Path, invoke: Invoke) -> Non
     )
     assert [one["path"] for one in document["changed"]] == ["app/db.py"]
     assert document["tests"] == ["tests/test_orders.py", "tests/test_reports.py"]
+
+
+def test_who_used_what_is_gone_is_affected(repository: Path, invoke: Invoke) -> None:
+    (repository / "backend/app/services/mail.py").unlink()
+    gone = ask(invoke, repository, "HEAD")
+    (repository / "backend/app/services/mail.py").write_text("def send(): ...\n", encoding="utf-8")
+    changed = ask(invoke, repository, "HEAD")
+    assert gone["affected"] == changed["affected"] != []
+    assert gone["changed"] == changed["changed"]
+    git(repository, "mv", "backend/app/services/mail.py", "backend/app/services/post.py")
+    renamed = ask(invoke, repository, "HEAD")
+    assert renamed["affected"] == changed["affected"]

@@ -1,0 +1,81 @@
+"""The project as it was at a commit, analysed for commands that compare."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from analyzer.cli.session import Session
+from analyzer.model.errors import AnalyzerError
+
+if TYPE_CHECKING:
+    from analyzer.graph.system import System
+    from analyzer.model.configuration import Config
+    from analyzer.sources.git import Repository
+
+
+@contextmanager
+def analysed_base(
+    session: Session, repository: Repository, commit: str
+) -> Iterator[tuple[System, Path]]:
+    """Analyse the project as it was at a commit; its files are in the folder for the time being."""
+    from analyzer.pipeline import analyse  # noqa: PLC0415
+    from analyzer.sources.git_tree import checked_out  # noqa: PLC0415
+
+    with session.patience() as report:
+        report("reading the base")
+        with checked_out(repository, commit) as base:
+            for path in base.missing_submodules:
+                session.warn(
+                    f"{path}: the commit of this submodule at the base is not here, so all of it "
+                    f"counts as added; bring it with `git -C {path} fetch`"
+                )
+            system = analyse(
+                project=base.project,
+                config=_config_of_base(session, repository, base.project),
+                registry=[
+                    _at_base(path, repository.project, base.project)
+                    for path in session.registry_option
+                ],
+                report=lambda doing: report(f"base: {doing}"),
+            )
+            yield system, base.project
+
+
+def _config_of_base(session: Session, repository: Repository, base: Path) -> Config:
+    """Where things were at the base, by its own configuration, and what is wrong by today's.
+
+    So a registry may be moved by the change, and a new rule makes nothing old new.
+    """
+    from msgspec.structs import replace  # noqa: PLC0415
+
+    from analyzer.config import load_config  # noqa: PLC0415
+
+    config, file = session.config(), session.config_option
+    if file is not None:
+        file = _at_base(file, repository.project, base)
+    try:
+        own = load_config(project=base, file=file, has_other_registry=bool(session.registry_option))
+    except AnalyzerError:
+        # It is broken there, or not there yet: what it says today, as far as that was there.
+        return replace(
+            config,
+            registry=tuple(one for one in config.registry if (base / one).exists()),
+            roots=tuple(one for one in config.roots if (base / one).exists()),
+        )
+    return replace(
+        config,
+        registry=own.registry,
+        roots=own.roots,
+        exclude=own.exclude,
+        tests=own.tests,
+        entry_points=own.entry_points,
+    )
+
+
+def _at_base(path: Path, project: Path, base: Path) -> Path:
+    """The same place at the base; a place outside of the project is the same."""
+    absolute = path.absolute()
+    return base / absolute.relative_to(project) if absolute.is_relative_to(project) else absolute
