@@ -68,7 +68,7 @@ class NameFollower:
         package = link.importer.removesuffix("__init__.py")
         is_own = is_package_init(link.importer) and link.imported.startswith(package)
         # Of `from . import module` the module itself is imported, for whatever it does.
-        if not is_own or not link.text.startswith("from") or link.text.startswith("from . import"):
+        if not is_own or not any(name.name for name in resolved.names):
             return False
         used = self._uses(link.importer).names_in_code
         names = {name.bound_as for name in resolved.names}

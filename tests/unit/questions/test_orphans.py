@@ -128,6 +128,14 @@ CASES: dict[str, tuple[dict[str, str], str]] = {
         },
         "used",
     ),
+    "its package is imported for its effects, by its whole name": (
+        {
+            "app/__init__.py": "from app import a\n",
+            "app/b.py": "",
+            "main.py": MAIN + "import app.b\n",
+        },
+        "used",
+    ),
     "its package passes on what nobody takes": (
         {
             "app/__init__.py": "from .a import A\n",
