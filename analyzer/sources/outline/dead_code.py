@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from tree_sitter import Node
@@ -9,6 +10,8 @@ from tree_sitter import Node
 _ENDING = frozenset(
     {"break_statement", "continue_statement", "raise_statement", "return_statement"}
 )
+# `0`, `00`, `0x0`
+_ZERO = re.compile(rb"0[xXbBoO]?[0_]*")
 _IMPORTS = frozenset({"import_from_statement", "import_statement"})
 
 
@@ -63,8 +66,8 @@ def _truth(condition: Node | None) -> bool | None:
     match "" if condition is None else condition.type, condition:
         case ("true" | "false") as text, _:
             truth = text == "true"
-        case "integer", Node(text=digits):
-            truth = digits != b"0"
+        case "integer", Node(text=bytes(digits)):
+            truth = _ZERO.fullmatch(digits) is None
         case "identifier" | "attribute", Node(text=bytes(name)):
             truth = False if name.rpartition(b".")[2] == b"TYPE_CHECKING" else None
         case "parenthesized_expression", Node(named_children=[inner, *_]):

@@ -241,6 +241,8 @@ def test_what_is_of_interest() -> None:
     ("text", "calls"),
     [
         ("if False:\n    a()\n", []),
+        ("if 0x0_0:\n    a()\nelse:\n    b()\n", ["b"]),
+        ("if 0xB0:\n    a()\nelse:\n    b()\n", ["a"]),
         ("if 0:\n    a()\nelse:\n    b()\n", ["b"]),
         ("if TYPE_CHECKING:\n    a()\n", []),
         ("if typing.TYPE_CHECKING and settings.X:\n    a()\n", []),
