@@ -79,7 +79,9 @@ def without_actions(text: str) -> str:
     # A pattern would look for the end of each action that has none, through the whole text.
     while (start := text.find("{{", end)) >= 0 and (close := text.find("}}", start)) >= 0:
         lines = text.count("\n", start, close)
-        pieces += [text[end:start], _ACTION, "\n" * lines]
+        # What `nindent` gives begins on a line of its own, and lines below may go on with it.
+        value = "" if "nindent" in text[start:close] else _ACTION
+        pieces += [text[end:start], value, "\n" * lines]
         end = close + 2
     if not pieces:
         return text

@@ -130,6 +130,7 @@ def test_a_template_is_read_as_far_as_it_is_yaml(tmp_path: Path) -> None:
         ("{{ if x }}\na: {{ y }}-b\n {{ end }}{{ z }}\n", "\na: $_-b\n\n"),
         ("a: {{ x\n y }}\nb: 1\n", "a: $_\n\nb: 1\n"),
         ("a: {{ x\nb: 1\n", "a: {{ x\nb: 1\n"),
+        ("a: {{- x | nindent 2 }}\n  b: {{ y }}\n", "a: \n  b: $_\n"),
     ],
 )
 def test_without_actions(text: str, expected: str) -> None:
