@@ -93,3 +93,16 @@ def test_each_router_is_climbed_from_once() -> None:
 
     assert addresses(mounts, "r0") == [("app", "/y/x" * 12)]
     assert len(joined) == 12 * 4 + 1
+
+
+def test_a_circle_far_above_is_gone_round_once() -> None:
+    mounts: Mounts[str] = Mounts()
+    for level in range(40):
+        for side in ("left", "right"):
+            mounts.take_in(router=f"r{level}", by=f"{side}{level}", prefix="")
+            mounts.take_in(router=f"{side}{level}", by=f"r{level + 1}", prefix="")
+    mounts.take_in(router="r40", by="other", prefix="/a")
+    mounts.take_in(router="other", by="r40", prefix="/b")
+    mounts.take_in(router="other", by="app", prefix="/c")
+
+    assert addresses(mounts, "r0") == [("app", "/c/a")]
