@@ -38,10 +38,11 @@ _WORD = re.compile(rb"[\w-]+")
 _ATTRIBUTE = re.compile(r"[^\W\d]\w*")
 # Up to this many words it is faster to look for each one than to take a file to pieces.
 _FEW_WORDS = 100
+# A string without an end goes as far as it can: its end is looked for once, not from each quote.
 _PYTHON_TEXT = re.compile(
     rb"#[^\n]*"
-    rb"|\"{3}(?:[^\\]|\\.)*?\"{3}|'{3}(?:[^\\]|\\.)*?'{3}"
-    rb"|\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'",
+    rb"|\"{3}(?:[^\\]|\\.)*?(?:\"{3}|\\?\Z)|'{3}(?:[^\\]|\\.)*?(?:'{3}|\\?\Z)"
+    rb"|\"(?:[^\"\\\n]|\\.)*\"?|'(?:[^'\\\n]|\\.)*'?",
     re.DOTALL,
 )
 
@@ -126,6 +127,7 @@ def _build_finder(names: _Names) -> Callable[[bytes], list[tuple[int, str]]]:
     Nearly all names are words, dots and slashes: what a text holds of these is looked up. The
     time does not grow with the number of names, as that of one expression for all of them does.
     """
+    longest = max(map(len, names))
     odd = sorted(name.encode() for name in names if not _TOKEN.fullmatch(name.encode()))
     pattern = re.compile(
         rb"(?<![\w./-])(?:[\w.-]*/)*("
@@ -134,7 +136,8 @@ def _build_finder(names: _Names) -> Callable[[bytes], list[tuple[int, str]]]:
     )
 
     def find(data: bytes) -> list[tuple[int, str]]:
-        looked_up = {token: _look_up(token.decode(), names) for token in set(_TOKEN.findall(data))}
+        tokens = set(_TOKEN.findall(data))
+        looked_up = {token: _look_up(token.decode(), names, longest) for token in tokens}
         known = {token: name for token, name in looked_up.items() if name is not None}
         found: list[tuple[int, str]] = []
         if known:
@@ -147,23 +150,31 @@ def _build_finder(names: _Names) -> Callable[[bytes], list[tuple[int, str]]]:
     return find
 
 
-def _look_up(token: str, names: _Names) -> str | None:
-    """The longest name that a token ends with, folders and attributes left out."""
+def _look_up(token: str, names: _Names, longest: int) -> str | None:
+    """The longest name that a token ends with, folders and attributes left out.
+
+    A token may be as long as a file: parts of it longer than the longest name are not looked at.
+    """
     # A full stop, or the dots of `app/a.py...`.
     token = token.rstrip(".")
     start = 0
+    if len(token) > longest:
+        start = token.find("/", len(token) - longest - 1) + 1 or -1
     while start >= 0:
         name = token[start:]
         if name in names:
             return name
         start = token.find("/", start) + 1 or -1
     name = token.rpartition("/")[2]
-    while "." in name:
-        name, _, attribute = name.rpartition(".")
+    end = len(name)
+    while (dot := name.rfind(".", 0, end)) >= 0:
+        attribute = name[dot + 1 : end]
         if attribute in _NO_ATTRIBUTES or _ATTRIBUTE.fullmatch(attribute) is None:
             return None
-        if name in names and any(_is_dotted(name, one) for one in names[name]):
-            return name
+        end = dot
+        module = name[:end] if end <= longest else ""
+        if module in names and any(_is_dotted(module, one) for one in names[module]):
+            return module
     return None
 
 

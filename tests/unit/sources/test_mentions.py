@@ -102,3 +102,13 @@ def test_a_name_may_mean_several_files(tmp_path: Path) -> None:
     names = {"app.main": {two, one}}
     tree = {"a.yaml": "run: app.main.start\n", "one/app/main.py": "X = 'app.main'\n"}
     assert find(tree, tmp_path, names) == [f"a.yaml:1 {one}", f"a.yaml:1 {two}"]
+
+
+@pytest.mark.parametrize(
+    "part", ["a/", "a.", "\\'", '\\"', "\\" + "'" * 3 + "\n", "\\" + '"' * 3 + "\n"]
+)
+def test_no_text_makes_the_search_slow(part: str, tmp_path: Path) -> None:
+    """The longer the text was, the longer each part of it took: minutes in all."""
+    assert find({"a.py": "X = 'app.h2'\n" + part * 300_000}, tmp_path, NAMES) == [
+        "a.py:1 app/h2.py"
+    ]
