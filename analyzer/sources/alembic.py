@@ -9,7 +9,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from configparser import ConfigParser
+from configparser import MAX_INTERPOLATION_DEPTH, ConfigParser
 from configparser import Error as ConfigError
 from functools import lru_cache, partial
 from pathlib import Path
@@ -22,6 +22,10 @@ from analyzer.sources.texts import ModuleResolver, read_text
 
 # Stands for `%(here)s`, the folder of the configuration itself; no path has it.
 _HERE = "\x01"
+# `%(name)s`; two percent signs are one.
+_OTHER = re.compile(r"(?<!%)%\(([^()]+)\)s")
+# In letters: no list of folders is longer.
+_LONGEST = 65_536
 _HEADER = re.compile(r"\[([^\]]+)\]")
 _LOCATION = re.compile(r"script_location\s*[=:]", re.IGNORECASE)
 
@@ -41,7 +45,7 @@ class Environment(Struct, frozen=True):
 @lru_cache(maxsize=64)
 def read_environments(text: str) -> tuple[Environment, ...]:
     """The environments of an `alembic.ini`, in its order; none where it cannot be read."""
-    parser = ConfigParser(defaults={"here": _HERE}, strict=False)
+    parser = ConfigParser(defaults={"here": _HERE}, interpolation=None, strict=False)
     try:
         parser.read_string(text)
     except (ConfigError, ValueError):
@@ -56,11 +60,24 @@ def read_environments(text: str) -> tuple[Environment, ...]:
 
 
 def _option(parser: ConfigParser, section: str, name: str) -> str:
-    try:
-        return parser.get(section, name, fallback="").strip()
-    except ConfigError:
-        # It names an option that there is not.
-        return ""
+    """The value of an option, others filled in where it names them; empty where one is missing.
+
+    ConfigParser would do that, too, but to any length: ten options that each name the next one
+    ten times are more than memory holds.
+    """
+    value = parser.get(section, name, fallback="")
+    for _ in range(MAX_INTERPOLATION_DEPTH):
+        # Text and name in turn.
+        parts = _OTHER.split(value)
+        if len(parts) == 1:
+            return value.replace("%%", "%").strip()
+        texts = [parser.get(section, other, fallback=None) for other in parts[1::2]]
+        known = [text for text in texts if text is not None]
+        if len(known) < len(texts) or sum(map(len, known)) > _LONGEST:
+            return ""
+        parts[1::2] = known
+        value = "".join(parts)
+    return ""
 
 
 def _read_versions(parser: ConfigParser, section: str) -> tuple[str, ...]:

@@ -93,3 +93,13 @@ def test_a_command_runs_the_environment_of_its_section(tmp_path: Path) -> None:
         "run.sh:1 one/env.py",
         "run.sh:2 two/env.py",
     ]
+
+
+def test_options_fill_in_others_to_some_length() -> None:
+    text = "[a]\nbase = m\nscript_location = %(base)s/100%%\n"
+    assert [one.location for one in read_environments(text)] == ["m/100%"]
+    # Eight to the ninth times the name.
+    laughs = "".join(f"a{one} = {f'%(a{one + 1})s' * 8}\n" for one in range(9))
+    assert read_environments(f"[a]\nscript_location = %(a0)s\n{laughs}a9 = m\n") == ()
+    circle = "[a]\nscript_location = %(b)s\nb = %(script_location)s\n"
+    assert read_environments(circle) == ()
