@@ -9,7 +9,9 @@ from __future__ import annotations
 import ast
 import posixpath
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +42,7 @@ _DJANGO_SETTINGS = re.compile(
     r"DJANGO_SETTINGS_MODULE[\"']\s*(?:,|\]\s*=)\s*[\"']([A-Za-z_][\w.]*)[\"']"
 )
 _DECLARING = frozenset({"alembic.ini", "pyproject.toml", "setup.cfg"})
+_WORD = re.compile(r"[\w.-]+")
 _COMMAND = re.compile(r"(?:.*/)?management/commands/([A-Za-z]\w*)\.py")
 
 
@@ -207,9 +210,22 @@ def _find_line(text: str, one: _Declaration) -> int | None:
     """The first line that has both name and target; else the first that has the target."""
     module = one.target.partition("[")[0].strip()
     key = re.compile(rf"(?<![\w.-]){re.escape(one.name)}(?![\w.-])\s*[\"']?\s*=")
-    lines = [(number, line) for number, line in enumerate(text.splitlines(), 1) if module in line]
-    both = [number for number, line in lines if key.search(line)]
-    return next(iter(both or [number for number, _ in lines]), None)
+    words = _WORD.findall(one.name)
+    for number, line in _lines_by_word(text).get(words[0] if words else "", ()):
+        if module in line and key.search(line):
+            return number
+    place = text.find(module)
+    return None if place < 0 else len(text[: place + 1].splitlines())
+
+
+@lru_cache(maxsize=8)
+def _lines_by_word(text: str) -> Mapping[str, list[tuple[int, str]]]:
+    """Word -> the lines that it stands in, with their numbers; all of them under ""."""
+    found: dict[str, list[tuple[int, str]]] = defaultdict(list)
+    for numbered in enumerate(text.splitlines(), 1):
+        for word in {"", *_WORD.findall(numbered[1])}:
+            found[word].append(numbered)
+    return found
 
 
 def _find_django(

@@ -143,3 +143,12 @@ def test_no_text_is_too_broken(
         find(folder)
     finally:
         (folder / name).unlink()
+
+
+def test_each_of_many_scripts_has_its_line(tmp_path: Path) -> None:
+    """With as many steps for each one as there are lines this took minutes."""
+    scripts = "".join(f'run-{one} = "shop.cli:main"\n' for one in range(10_000))
+    tree = {"pyproject.toml": f"[project.scripts]\n{scripts}", "shop/cli.py": ""}
+    found = {one.how: one.line for one in find(write_tree(tmp_path, tree))}
+    assert len(found) == 10_000
+    assert found['console script "run-9999"'] == 10_001

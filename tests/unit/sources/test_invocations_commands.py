@@ -285,3 +285,18 @@ def test_no_text_is_too_broken(
             assert one.link.line >= 1
     finally:
         (folder / name).unlink()
+
+
+def test_no_module_makes_the_search_for_its_names_slow(tmp_path: Path) -> None:
+    """The empty lines before a name were counted again from each of them."""
+    tree = {
+        "pyproject.toml": '[project.scripts]\nshop = "shop.cli:main"\n',
+        "shop/cli.py": "",
+        "shop/served.py": "\n" * 200_000 + "app = 1\n",
+        "run.sh": "shop serve shop.served:app\nshop serve shop.served:gone\n",
+    }
+    assert edges(find(write_tree(tmp_path, tree))) == [
+        "run.sh:1 shop/cli.py",
+        "run.sh:2 shop/cli.py",
+        "run.sh:1 shop/served.py",
+    ]
