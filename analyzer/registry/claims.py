@@ -39,27 +39,30 @@ def assign_files(
     artifact_of = {path: owner for path, owner in owners if owner is not None}
     contested = {loser for loser, _ in claims.contested}
     without = set(records) - set(artifact_of.values()) - contested
-    for record, place in sorted(placed, key=lambda one: one[0].id):
-        if record.id in without and (takers := _find_takers(place, artifact_of)):
-            message = f"each file of its place belongs to a record that is more specific: {takers}"
-            deviations.append(_deviation("REG004", record, message, f"taken:{takers}"))
+    places = {record.id: place for record, place in placed if record.id in without}
+    takers_of = _find_takers((path for one in places.values() for path in one.paths), artifact_of)
+    for id_, place in sorted(places.items()):
+        if takers := sorted({taker for path in place.paths for taker in takers_of.get(path, ())}):
+            named = ", ".join(takers[:_MOST_CANDIDATES])
+            if len(takers) > _MOST_CANDIDATES:
+                named += f" and {len(takers) - _MOST_CANDIDATES} more"
+            message = f"each file of its place belongs to a record that is more specific: {named}"
+            # Who they are may change; that it goes without does not.
+            deviations.append(_deviation("REG004", records[id_], message, "taken"))
     return artifact_of, deviations
 
 
-def _find_takers(place: Place, artifact_of: Mapping[ProjectPath, ArtifactId]) -> str:
-    """The records that have the files of a place; empty where it has none."""
-    folders = set(place.paths)
-    found = {
-        artifact
-        for path, artifact in artifact_of.items()
-        if path in folders or not folders.isdisjoint(folders_above(path))
-    }
-    named = ", ".join(sorted(found)[:_MOST_CANDIDATES])
-    return (
-        f"{named} and {len(found) - _MOST_CANDIDATES} more"
-        if len(found) > _MOST_CANDIDATES
-        else named
-    )
+def _find_takers(
+    places: Iterable[ProjectPath], artifact_of: Mapping[ProjectPath, ArtifactId]
+) -> dict[ProjectPath, set[ArtifactId]]:
+    """File or folder -> the records that have the files there; only where some have."""
+    wanted = frozenset(places)
+    found: dict[ProjectPath, set[ArtifactId]] = defaultdict(set)
+    for path, artifact in artifact_of.items() if wanted else ():
+        for place in (path, *folders_above(path), PROJECT_FOLDER):
+            if place in wanted:
+                found[place].add(artifact)
+    return found
 
 
 class _Claims:

@@ -74,6 +74,14 @@ def test_a_record_whose_files_all_went_to_others_is_reported() -> None:
     assert messages == [f"REG004 C.yaml:3: {message}"]
 
 
+def test_who_took_the_files_is_not_what_the_finding_is_known_by() -> None:
+    """Else each further record would make a new finding of an old one."""
+    records = [_record("Z", "."), *(_record(f"A{one}", path) for one, path in enumerate(FILES))]
+    finder = PlaceFinder(FILES, is_test=lambda _: False)
+    _, deviations = assign_files([(one, finder.find_place(one)) for one in records], files=FILES)
+    assert [(one.artifact, one.subject) for one in deviations] == [("Z", "taken")]
+
+
 def test_the_deeper_folder_wins() -> None:
     owners, messages = _assign(_record("A", "app"), _record("B", "app/api"))
     assert owners == {"app/api/a.py": "B", "app/api/b.py": "B", "app/main.py": "A"}
