@@ -20,12 +20,19 @@ class NamesTaken:
         """Take every import of a project, and a way to read the importers."""
         self._links = links
         self._read_text = read_text
+        self._found: dict[ProjectPath, frozenset[str] | None] = {}
 
     def find(self, module: ProjectPath) -> frozenset[str] | None:
         """The names that other files take from a module that is no package.
 
         Nothing where that cannot be told: one of them has all of it, or hands it on.
         """
+        # A module with many stars asks for each of them.
+        if module not in self._found:
+            self._found[module] = self._find(module)
+        return self._found[module]
+
+    def _find(self, module: ProjectPath) -> frozenset[str] | None:
         names: set[str] = set()
         for link in self._importers.get(module, ()):
             taken = self._taken_by(link)

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from analyzer.model.imports import CodeFacts
+from analyzer.model.imports import CodeFacts, Kind, Link
+from analyzer.model.names import ProjectPath
 from analyzer.sources.name_uses import NameUses
+from analyzer.sources.names_taken import NamesTaken
 from analyzer.sources.statements import read_imports
 from tests.support import ASSETS, scan, write_tree
 
@@ -270,3 +272,17 @@ def test_uses_of_a_name_are_read_off_the_text(
 def test_plain_imports_are_read(code: str, expected: list[tuple[str, str]]) -> None:
     found = [(one.name, one.bound_as) for one in read_imports(code.split("\n"), 1)]
     assert found == expected
+
+
+def test_what_others_take_from_a_module_is_read_once() -> None:
+    """A module with a hundred stars asks a hundred times."""
+    read: list[str] = []
+
+    def read_text(path: ProjectPath) -> str:
+        read.append(path)
+        return "from shop import f\n"
+
+    link = Link(ProjectPath("a.py"), ProjectPath("shop.py"), 1, Kind.RUNTIME, "from shop import f")
+    taken = NamesTaken([link], read_text=read_text)
+    assert {taken.find(link.imported) for _ in range(3)} == {frozenset({"f"})}
+    assert read == ["a.py"]
