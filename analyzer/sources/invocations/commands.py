@@ -29,7 +29,11 @@ _PYTHON = re.compile(r"(?:python|pypy)[\d.]*")
 _SHELLS = frozenset({"ash", "bash", "dash", "ksh", "sh", "zsh"})
 _DOTTED_NAME = re.compile(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*")
 _OBJECT = re.compile(r"([A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+):([A-Za-z_]\w*)(?:\(\))?")
-_BINDING = r"^[ \t]*(?:(?:(?:async\s+)?def|class)\s+{0}\b|{0}\s*[:=]|(?:from|import)\s.*\b{0}\b)"
+# A name that stands on a line alone is one of several that are imported.
+_BINDING = (
+    r"^[ \t]*(?:(?:(?:async\s+)?def|class)\s+{0}\b|{0}\s*[:=]|(?:from|import)\s.*\b{0}\b"
+    r"|(?:\w+[ \t]+as[ \t]+)?{0}[ \t]*,?[ \t]*$)"
+)
 # `-o pipefail`, also at the end of others: `-euo pipefail`.
 _SHELL_OPTION = re.compile(r"[-+][a-z]*[oO]")
 _PYTHON_SWITCHES_WITH_VALUE = frozenset({"-W", "-X", "--check-hash-based-pycs"})

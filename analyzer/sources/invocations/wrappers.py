@@ -10,6 +10,7 @@ from analyzer.sources.invocations.base import Word
 ASSIGNMENT = re.compile(r"([A-Za-z_]\w*)=(.*)", re.DOTALL)
 """`NAME=value`, which a shell takes before a command."""
 
+_NUMBERED = re.compile(r"-[A-Za-z]\d+")
 # Wrapper -> its options that have a value of their own.
 _PLAIN: dict[str, frozenset[str]] = {
     "builtin": frozenset(),
@@ -192,4 +193,6 @@ def _first_program(words: tuple[Word, ...], is_program: Callable[[str], bool]) -
 def _is_value(words: tuple[Word, ...], position: int) -> bool:
     """Whether a word may belong to the option before it: `--name worker`, `-n aos`."""
     before = words[position - 1].text if position else ""
-    return before.startswith("-") and "=" not in before and before not in _SWITCHES
+    # `-n1` has its own already.
+    is_whole = "=" in before or before in _SWITCHES or _NUMBERED.fullmatch(before) is not None
+    return before.startswith("-") and not is_whole

@@ -42,7 +42,8 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     texts = {
         "alembic.ini": "[alembic]\nscript_location = %(here)s/migrations\n",
         "pyproject.toml": '[project.scripts]\nshop = "app.cli:main"\n',
-        "app/served.py": "import logging\nx = logging.DEBUG\napp = 1\ndef build(): ...\n",
+        "app/served.py": "import logging\nx = logging.DEBUG\napp = 1\ndef build(): ...\n"
+        "from x import (\n    y as other,\n    several,\n)\n",
     }
     return write_tree(folder, texts)
 
@@ -95,6 +96,7 @@ def started(project: Path, text: str) -> list[str]:
         ("kubectl exec -n shop deploy/x -- python -m app.main", MAIN),
         ("kubectl exec -n shop deploy/x -- ls", []),
         ("find . | xargs -n 1 python app/main.py", MAIN),
+        ("find . | xargs -n1 -P4 python app/main.py", MAIN),
         ("su - user -c 'python app/main.py'", MAIN),
         ("flock -n /tmp/lock python app/main.py", MAIN),
         ("uvicorn app.main:app --reload", MAIN),
@@ -143,6 +145,9 @@ def started(project: Path, text: str) -> list[str]:
         ("shop migrate", ["app/cli.py"]),
         ("shop server start app.served:app --port 1", ["app/cli.py", "app/served.py"]),
         ("python -m app.cli serve --app app.served:build()", ["app/cli.py", "app/served.py"]),
+        ("shop serve app.served:several", ["app/cli.py", "app/served.py"]),
+        ("shop serve app.served:other", ["app/cli.py", "app/served.py"]),
+        ("shop serve app.served:y", ["app/cli.py"]),
         ("shop log app.served:DEBUG app.served served:app app.gone:app", ["app/cli.py"]),
         ("other server start app.served:app", []),
         ("python app/main.py app.served:app", MAIN),
