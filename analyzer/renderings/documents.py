@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -32,6 +31,7 @@ from analyzer.model.imports import Chain, Link
 from analyzer.model.names import ArtifactId
 from analyzer.model.registry import Artifact
 from analyzer.model.routes import Endpoint, UnmountedRouter
+from analyzer.renderings.inert import dump_json
 
 SCHEMA_VERSION = 1
 
@@ -69,7 +69,7 @@ def render_json(answer: Answer[Body]) -> str:
         ],
         **_body(answer.body),
     }
-    return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
+    return dump_json(document)
 
 
 def _body(body: Body) -> Json:  # noqa: PLR0911 - one return for each type of answer
