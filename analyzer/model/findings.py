@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import enum
 import hashlib
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from analyzer.model.imports import Chain
 from analyzer.model.names import ArtifactId, ProjectPath
+
+if TYPE_CHECKING:
+    # Every command loads this file for its options, and none of them needs the registry to start.
+    from analyzer.model.registry import Origin
 
 
 class Severity(enum.StrEnum):
@@ -35,6 +40,10 @@ class Finding(Struct, frozen=True):
     """What the finding is about beside its place: never a line number."""
     number: int = 1
     """Of several findings that say the same of the same file, which one this is."""
+    record: Origin | None = None
+    """Where the record of the artifact stands; checks leave it out, `quote_findings` adds it."""
+    source: str | None = None
+    """The text of the line, without its end; checks leave it out, `quote_findings` adds it."""
 
     @property
     def fingerprint(self) -> str:

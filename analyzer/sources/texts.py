@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -23,6 +24,19 @@ def read_text(file: Path) -> str:
     except OSError:
         return ""
     return data.decode("utf-8-sig", "replace") if len(data) <= LARGEST_FILE else ""
+
+
+def read_lines(file: Path) -> list[bytes]:
+    """The lines of a file without their ends; none where it is no file or cannot be read.
+
+    As bytes, because a text has further ends of lines that neither Python nor editors count.
+    """
+    try:
+        if not file.is_file() or file.stat().st_size > LARGEST_FILE:
+            return []
+        return file.read_bytes().removeprefix(codecs.BOM_UTF8).splitlines()
+    except (OSError, ValueError):
+        return []
 
 
 def find_unread(project: Path, path: ProjectPath) -> Unscanned | None:
