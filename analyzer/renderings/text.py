@@ -22,10 +22,12 @@ from analyzer.model.answers import (
     StatusAnswer,
     WhyAnswer,
 )
-from analyzer.model.findings import Finding, Severity
+from analyzer.model.findings import Severity
 from analyzer.model.imports import Unscanned
 from analyzer.model.registry import Artifact
 from analyzer.renderings.documents import Body
+from analyzer.renderings.inert import log_line
+from analyzer.renderings.text_findings import findings_lines
 from analyzer.renderings.text_orphans import orphan_lines, reasoning_lines
 from analyzer.renderings.text_parts import (
     INDENT,
@@ -49,12 +51,7 @@ def render_text(answer: Answer[Body], *, is_verbose: bool = False) -> str:
     """An answer as text; `is_verbose` lists what is otherwise only counted."""
     lines = [*_body(answer.body, is_verbose=is_verbose)]
     lines += _incomplete(answer.unscanned, is_verbose=is_verbose)
-    return "\n".join(map(_printable, lines)).rstrip("\n") + "\n"
-
-
-def _printable(line: str) -> str:
-    """A line without what moves a terminal's cursor: file names and sources may hold anything."""
-    return "".join(one if one.isprintable() else ascii(one)[1:-1] for one in line)
+    return "\n".join(map(log_line, lines)).rstrip("\n") + "\n"
 
 
 def _body(body: Body, *, is_verbose: bool) -> Iterator[str]:
@@ -73,10 +70,8 @@ def _body(body: Body, *, is_verbose: bool) -> Iterator[str]:
             yield from orphan_lines(body, is_verbose=is_verbose)
         case Reasoning():
             yield from reasoning_lines(body, is_verbose=is_verbose)
-        case CheckAnswer():
-            yield from _check(body.findings)
-        case ReviewAnswer():
-            yield from _review(body)
+        case CheckAnswer() | ReviewAnswer():
+            yield from findings_lines(body)
         case RegistryAnswer():
             yield from _artifact_table(body.artifacts)
         case ArtifactExport():
@@ -248,50 +243,6 @@ def _affected_lines(one: Affected) -> Iterator[str]:
     yield f"{INDENT}{one.distance}  {record.id}  {record.name or ''} ({about})"
     for link in one.chain:
         yield f"{INDENT * 4}{link_line(link)}"
-
-
-def _review(body: ReviewAnswer) -> Iterator[str]:
-    yield from _check(body.findings, "new finding")
-    for sign, one in (("+", body.added), ("-", body.removed)):
-        for dependency in one.dependencies:
-            yield f"{sign} {dependency.dependent} -> {dependency.depends_on}"
-            yield from (f"{INDENT * 2}{link_line(link)}" for link in dependency.chain)
-        yield from (f"{sign} artifact {id_}" for id_ in one.artifacts)
-        yield from (f"{sign} module {path}" for path in one.modules)
-    for change in body.records:
-        yield (
-            f"{change.artifact}: {change.field} was {shown(change.before)}, is "
-            f"{shown(change.after)}  [{change.origin}]"
-        )
-    for finding in body.mended:
-        yield f"mended: {finding.path}: {finding.code} {finding.message}"
-
-
-def _check(findings: Sequence[Finding], noun: str = "finding") -> Iterator[str]:
-    path = None
-    for finding in findings:
-        if finding.path != path:
-            if path is not None:
-                yield ""
-            path = finding.path
-            yield path
-        yield from _finding_lines(finding)
-    if findings:
-        yield ""
-    counts = Counter(finding.severity for finding in findings)
-    if not findings:
-        yield f"No {noun}s"
-    else:
-        total = counted(len(findings), noun)
-        yield f"{total}: {', '.join(f'{counts[one]} {one}' for one in Severity)}"
-
-
-def _finding_lines(finding: Finding) -> Iterator[str]:
-    line = "" if finding.line is None else f"{finding.line}"
-    yield f"{line:>6}  {finding.severity:<7}  {finding.code}  {finding.message}"
-    for link in finding.chain:
-        if len(finding.chain) > 1 or (link.importer, link.line) != (finding.path, finding.line):
-            yield f"{'':>17}{link_line(link)}"
 
 
 def _artifact_table(artifacts: Sequence[Artifact]) -> Iterator[str]:
