@@ -49,7 +49,7 @@ def render_mermaid(answer: DiagramAnswer) -> str:
     # JSON's strings are YAML's too, and nothing within one can end the front matter.
     lines = ["---", f"title: {json.dumps(title, ensure_ascii=False)}", "---", "flowchart TB"]
     for number, (label, boxes) in enumerate(_group(answer.boxes), start=1):
-        lines.append(f'{INDENT}subgraph G{number}["{_escape(label)}"]')
+        lines.append(f'{INDENT}subgraph G{number}["{escape_label(label)}"]')
         lines.extend(
             f"{INDENT * 2}{names[box.artifact.id]}"
             f"{_shape(box, is_unplaced=box.artifact.id in unplaced)}"
@@ -59,7 +59,7 @@ def render_mermaid(answer: DiagramAnswer) -> str:
     for edge in answer.edges:
         arrow = ARROWS[palette.get_line_style(edge)]
         text = edge_label(edge)
-        label = f'|"{_escape(text)}"|' if text else ""
+        label = f'|"{escape_label(text)}"|' if text else ""
         lines.append(f"{INDENT}{names[edge.dependent]} {arrow}{label} {names[edge.depends_on]}")
     lines.extend(f"{INDENT}{line}" for line in _classes(answer, names=names))
     return "\n".join(lines) + "\n"
@@ -84,7 +84,7 @@ def _shape(box: DiagramBox, *, is_unplaced: bool) -> str:
         small.append("no place in the code")
     texts = [shorten(name_of(box), width=NAME_WIDTH)]
     texts.extend(shorten(text, width=SMALL_WIDTH) for text in small)
-    return f'{start}"{"<br/>".join(map(_escape, texts))}"{end}'
+    return f'{start}"{"<br/>".join(map(escape_label, texts))}"{end}'
 
 
 def _classes(answer: DiagramAnswer, *, names: dict[ArtifactId, str]) -> Iterable[str]:
@@ -125,7 +125,7 @@ def _classes(answer: DiagramAnswer, *, names: dict[ArtifactId, str]) -> Iterable
         yield f"class {','.join(names[id_] for id_ in sorted(answer.unplaced))} unplaced"
 
 
-def _escape(text: str) -> str:
+def escape_label(text: str) -> str:
     """Write everything but letters, digits and signs within a text as Mermaid's `#code;`.
 
     That leaves no quote, bracket, tag, link or `#…;` of the text's own, and nothing that Markdown,
