@@ -43,7 +43,7 @@ def reply(
     from analyzer.renderings.text import render_text  # noqa: PLC0415
 
     session: Session = context.obj
-    answer = Answer(_command_of(context), body, system.facts.unscanned)
+    answer = Answer(command_of(context), body, system.facts.unscanned)
     if writing.format_ is TextFormat.JSON:
         write_result(render_json(answer), writing.output)
     else:
@@ -51,7 +51,7 @@ def reply(
     end(system=system, require_complete=writing.require_complete, exit_code=exit_code)
 
 
-def _command_of(context: typer.Context) -> str:
+def command_of(context: typer.Context) -> str:
     """The words of the command, such as `registry list`, without the program's own name."""
     words: list[str] = []
     current: Any = context

@@ -7,19 +7,13 @@ from typing import Annotated
 
 import typer
 
-from analyzer.cli.answering import Writing, end, exit_code_for, reply
-from analyzer.cli.options import (
-    FailLevel,
-    Format,
-    Ignore,
-    Output,
-    RequireComplete,
-    Select,
-    TextFormat,
-)
+from analyzer.cli.answering import end
+from analyzer.cli.findings import FindingsWriting, FormatOfFindings, reply_findings
+from analyzer.cli.options import FailLevel, Ignore, Output, RequireComplete, Select
 from analyzer.cli.output import write_result
 from analyzer.cli.session import Session
 from analyzer.model.findings import Severity
+from analyzer.renderings.formats import FindingsFormat
 
 
 class Level(enum.StrEnum):
@@ -42,7 +36,7 @@ def check(
     select: Select = "",
     ignore: Ignore = "",
     fail_level: FailLevel = Severity.ERROR,
-    format_: Format = TextFormat.TEXT,
+    format_: FormatOfFindings = FindingsFormat.TEXT,
     output: Output = None,
     require_complete: RequireComplete = False,
 ) -> None:
@@ -54,14 +48,8 @@ def check(
     selected, ignored = split_codes(select), split_codes(ignore)
     system = session.analyse(needs_registry=True)
     findings = run_checks(system, session.config(), select=selected, ignore=ignored)
-    writing = Writing(format_, output, require_complete)
-    reply(
-        context,
-        system,
-        CheckAnswer(findings, baselined=0),
-        writing,
-        exit_code=exit_code_for(findings, fail_level),
-    )
+    writing = FindingsWriting(format_, output, require_complete, fail_level)
+    reply_findings(context, system, CheckAnswer(findings, baselined=0), writing)
 
 
 def export(

@@ -8,19 +8,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from analyzer.cli.answering import Writing, exit_code_for, reply
 from analyzer.cli.base import analysed_base
-from analyzer.cli.options import (
-    FailLevel,
-    Format,
-    Ignore,
-    Output,
-    RequireComplete,
-    Select,
-    TextFormat,
-)
+from analyzer.cli.findings import FindingsWriting, FormatOfFindings, reply_findings
+from analyzer.cli.options import FailLevel, Ignore, Output, RequireComplete, Select
 from analyzer.cli.session import Session
 from analyzer.model.findings import Severity
+from analyzer.renderings.formats import FindingsFormat
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,7 +35,7 @@ def review(
     select: Select = "",
     ignore: Ignore = "",
     fail_level: FailLevel = Severity.ERROR,
-    format_: Format = TextFormat.TEXT,
+    format_: FormatOfFindings = FindingsFormat.TEXT,
     output: Output = None,
     require_complete: RequireComplete = False,
 ) -> None:
@@ -76,13 +69,8 @@ def review(
         is_clean=git.is_clean(repository),
         graver=frozenset() if config.sets_severity_of("REG006") else frozenset({"REG006"}),
     )
-    reply(
-        context,
-        system,
-        answer,
-        Writing(format_, output, require_complete),
-        exit_code=exit_code_for(answer.findings, fail_level),
-    )
+    writing = FindingsWriting(format_, output, require_complete, fail_level)
+    reply_findings(context, system, answer, writing)
 
 
 def _seen_from(project: Path, finding: Finding, base: Path) -> Finding:

@@ -1,0 +1,70 @@
+"""`check` and `review`: from findings to any of their formats and an exit code."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+from msgspec import Struct
+
+from analyzer.cli.answering import command_of, end, exit_code_for
+from analyzer.cli.output import write_result
+from analyzer.cli.session import Session
+from analyzer.model.findings import Severity
+from analyzer.renderings.formats import FindingsFormat
+
+if TYPE_CHECKING:
+    from analyzer.graph.system import System
+    from analyzer.renderings.findings import Findings
+
+FormatOfFindings = Annotated[
+    FindingsFormat, typer.Option("--format", help="How the findings are written.")
+]
+
+
+class FindingsWriting(Struct, frozen=True):
+    """The options that say how findings are written, and when they fail."""
+
+    format_: FindingsFormat
+    output: Path | None
+    require_complete: bool
+    fail_level: Severity
+
+
+def reply_findings(
+    context: typer.Context, system: System, body: Findings, writing: FindingsWriting
+) -> NoReturn:
+    """Quote what the findings point at, write them, and end the command with its exit code."""
+    from msgspec.structs import replace  # noqa: PLC0415
+
+    from analyzer.model.answers import Answer  # noqa: PLC0415
+    from analyzer.questions.quoting import quote_findings  # noqa: PLC0415
+    from analyzer.renderings.formats import render_findings  # noqa: PLC0415
+
+    session: Session = context.obj
+    project = session.project()
+    quoted = replace(body, findings=quote_findings(body.findings, system=system, project=project))
+    text = render_findings(
+        Answer(command_of(context), quoted, system.facts.unscanned),
+        writing.format_,
+        fail_level=writing.fail_level,
+        prefix=_find_prefix(project),
+        is_verbose=session.is_verbose,
+    )
+    write_result(text, writing.output)
+    end(
+        system=system,
+        require_complete=writing.require_complete,
+        exit_code=exit_code_for(body.findings, writing.fail_level),
+    )
+
+
+def _find_prefix(project: Path) -> str:
+    """The project's path in its repository; empty where that is the same, or there is none."""
+    for folder in (project, *project.parents):
+        # A file in a submodule and in a further work tree.
+        if (folder / ".git").exists():
+            path = project.relative_to(folder).as_posix()
+            return "" if path == "." else path
+    return ""
