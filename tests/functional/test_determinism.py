@@ -10,6 +10,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from analyzer.renderings.formats import FindingsFormat
 from tests.functional.running import ROOT
 from tests.support import ASSETS, write_tree
 
@@ -23,7 +24,7 @@ COMMANDS = {
     "impact.json": ["impact", "app.settings", "app.services", "--format", "json"],
     "impact.txt": ["impact", "web", "backend/app/services"],
     "orphans.json": ["orphans", "--format", "json"],
-    "check.json": ["check", "--format", "json"],
+    **{f"check.{one}": ["check", "--format", one] for one in FindingsFormat},
     "list.json": ["registry", "list", "--format", "json"],
     "artifact.json": ["export", "--format", "json"],
     "artifact.csv": ["export", "--format", "csv"],
