@@ -9,6 +9,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from msgspec.structs import replace
+
 from analyzer.model.configuration import Config
 from analyzer.model.errors import AnalyzerError
 from analyzer.model.hints import near_name
@@ -137,11 +139,11 @@ def _build(table: Mapping[str, Any], place: _Places) -> Config:
     except WrongKeyError as error:
         raise AnalyzerError(f"{place.of(error.keys)}: {error}") from None
     known_rules = {*RULES, *(rule.name for rule in RULES.values()), *FUTURE_RULES}
-    for name in config.severities:
+    for name in (*config.severities, *config.options):
         if name not in known_rules:
             where = place.of(["rules", name])
             raise AnalyzerError(f'{where}: unknown rule "{name}"{near_name(name, known_rules)}')
-    return config
+    return replace(config, place_of=place.of)
 
 
 def _check_paths(config: Config, place: _Places, *, project: Path, minds_registry: bool) -> None:

@@ -40,6 +40,9 @@ class _ScopeTable(_Table):
 
 
 class _RuleTable(_Table):
+    # What else stands in it are the options of the rule's check, which reads them itself.
+    model_config = ConfigDict(extra="allow")
+
     severity: Severity | Literal["off"] | None = None
 
 
@@ -82,14 +85,14 @@ def read_table(table: Mapping[str, Any]) -> Config:
         severities={
             name: rule.severity for name, rule in found.rules.items() if rule.severity is not None
         },
+        options={name: rule.model_extra for name, rule in found.rules.items() if rule.model_extra},
     )
 
 
 def _describe(keys: list[str], kind: str, message: str) -> str:
     name = ".".join(keys)
     if kind == "extra_forbidden":
-        tables: dict[str, type[_Table]] = {"scope": _ScopeTable, "rules": _RuleTable}
-        table = tables.get(keys[0], _ConfigTable) if len(keys) > 1 else _ConfigTable
+        table = _ScopeTable if len(keys) > 1 else _ConfigTable
         known = [_to_kebab(field) for field in table.model_fields]
         return f'unknown key "{name}"{near_name(keys[-1], known)}'
     expected = {

@@ -2,54 +2,94 @@
 
 from __future__ import annotations
 
+import functools
+import importlib
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
 
-from analyzer.checks import (
-    dep001_unregistered_dependency,
-    dep005_dependency_cycle,
-    reg006_unregistered_module,
-    registry_deviations,
-    scn001_unscanned_file,
-)
-from analyzer.checks.base import Check, Settings
-from analyzer.graph.system import System
 from analyzer.model.configuration import OFF, Config
 from analyzer.model.errors import AnalyzerError
 from analyzer.model.findings import Finding
-from analyzer.model.rules import RULES
+from analyzer.model.rules import RULES, Rule
 
-CHECKS: tuple[Check, ...] = (
-    registry_deviations.find,
-    reg006_unregistered_module.find,
-    dep001_unregistered_dependency.find,
-    dep005_dependency_cycle.find,
-    scn001_unscanned_file.find,
-)
+if TYPE_CHECKING:
+    # Loading the checks takes as long as loading the graph; explaining one needs neither.
+    from analyzer.checks.base import Check
+    from analyzer.graph.system import System
+    from analyzer.model.answers import OrphansAnswer
+    from analyzer.questions.orphans import MentionFinder
 
 
 def run_checks(
-    system: System, config: Config, *, select: Sequence[str] = (), ignore: Sequence[str] = ()
+    system: System,
+    config: Config,
+    *,
+    select: Sequence[str] = (),
+    ignore: Sequence[str] = (),
+    find_mentions: MentionFinder | None = None,
 ) -> tuple[Finding, ...]:
-    """Run all checks and keep the findings that are asked for, sorted by place.
+    """Run the checks and keep the findings that are asked for, sorted by place.
 
     Args:
         system: registry and code.
-        config: gives the scope, and the severity of each rule.
+        config: gives the scope, and the severity and the options of each rule.
         select: codes or prefixes of codes, as in ruff; all where there are none.
         ignore: codes or prefixes that are left out, also where they are selected.
+        find_mentions: looks for places that name a file without importing it, which tells how sure
+            an orphan is. It reads every file; without it, the findings are the same, and their
+            messages do not speak of such places.
+
+    Raises:
+        AnalyzerError: an option of a rule is wrong.
     """
-    wanted = _wanted_codes(select=select, ignore=ignore)
-    settings = Settings(scope=config.scope)
-    findings = []
-    for check in CHECKS:
-        for finding in check(system, settings):
-            severity = config.severity_of(finding.code)
-            if finding.code in wanted and severity != OFF:
-                findings.append(replace(finding, severity=severity))
+    from analyzer.checks.base import Settings  # noqa: PLC0415
+    from analyzer.checks.options import read_options  # noqa: PLC0415
+
+    @functools.cache
+    def find_all_orphans() -> OrphansAnswer:
+        from analyzer.questions.orphans import find_orphans  # noqa: PLC0415
+
+        return find_orphans(system, find_mentions=find_mentions or _find_no_mentions)
+
+    findings: list[Finding] = []
+    for rule in _wanted_rules(select=select, ignore=ignore):
+        severity = config.severity_of(rule.code)
+        if severity == OFF:
+            continue
+        check = load_check(rule)
+        options = read_options(check.options, rule=rule, config=config)
+        settings = Settings(scope=config.scope, options=options, find_orphans=find_all_orphans)
+        findings += [replace(one, severity=severity) for one in check.find(system, settings)]
     return tuple(_tell_apart(sorted(findings, key=Finding.sort_key)))
+
+
+def load_check(rule: Rule) -> Check[Any]:
+    """The check of a rule: `CHECK` in the file that is called after it."""
+    check: Check[Any] = importlib.import_module(f"analyzer.checks.{rule.module}").CHECK
+    return check
+
+
+def check_options(config: Config) -> None:
+    """Refuse a configuration that holds options which no check has.
+
+    Raises:
+        AnalyzerError: a key is unknown, or a value is of the wrong kind; with the place.
+    """
+    from analyzer.checks.base import Options  # noqa: PLC0415
+    from analyzer.checks.options import read_table  # noqa: PLC0415
+
+    rules = {word: rule for rule in RULES.values() for word in (rule.code, rule.name)}
+    for name in config.options:
+        # A rule without a check has no options yet.
+        kind = load_check(rules[name]).options if name in rules else Options
+        read_table(kind, name=name, config=config)
+
+
+def _find_no_mentions(names: Mapping[str, object]) -> Mapping[Any, Any]:
+    return {}
 
 
 def _tell_apart(findings: Sequence[Finding]) -> Iterator[Finding]:
@@ -74,10 +114,12 @@ def split_codes(text: str) -> tuple[str, ...]:
     return prefixes
 
 
-def _wanted_codes(*, select: Sequence[str], ignore: Sequence[str]) -> frozenset[str]:
+def _wanted_rules(*, select: Sequence[str], ignore: Sequence[str]) -> tuple[Rule, ...]:
     def fits(code: str, prefixes: Sequence[str]) -> bool:
         return any(prefix == "ALL" or code.startswith(prefix) for prefix in prefixes)
 
-    return frozenset(
-        code for code in RULES if (not select or fits(code, select)) and not fits(code, ignore)
+    return tuple(
+        rule
+        for code, rule in RULES.items()
+        if (not select or fits(code, select)) and not fits(code, ignore)
     )

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import Generic, TypeVar
 
 from msgspec import Struct
 
 from analyzer.graph.system import System
+from analyzer.model.answers import OrphansAnswer
 from analyzer.model.configuration import Scope
 from analyzer.model.findings import Finding
 from analyzer.model.imports import Chain
@@ -14,14 +16,31 @@ from analyzer.model.names import ArtifactId, ProjectPath
 from analyzer.model.rules import RULES
 
 
-class Settings(Struct, frozen=True):
-    """What checks read of the configuration."""
+class Options(Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
+    """The options of a check that has none; those of others derive from it.
+
+    A field is a key of `[rules.<name>]`, in kebab case; every one has a default.
+    """
+
+
+OptionsT = TypeVar("OptionsT", bound=Options)
+
+
+class Settings(Struct, Generic[OptionsT], frozen=True):
+    """What a check reads beside the system."""
 
     scope: Scope
+    options: OptionsT
+    find_orphans: Callable[[], OrphansAnswer]
+    """Answers once; later calls are free."""
 
 
-Check = Callable[[System, Settings], Iterator[Finding]]
-"""Yields findings in any order, with the default severity of their rule."""
+class Check(Struct, Generic[OptionsT], frozen=True):
+    """A check: what finds, and what it may be told. Its module's docstring explains it."""
+
+    find: Callable[[System, Settings[OptionsT]], Iterator[Finding]]
+    """Yields findings of its own code in any order, with the default severity of their rule."""
+    options: type[OptionsT]
 
 
 def build_finding(

@@ -48,14 +48,23 @@ class Session(Struct, frozen=True):
         return self.project_option.resolve()
 
     def config(self) -> Config:
-        """The configuration of the project."""
+        """The configuration of the project.
+
+        Raises:
+            AnalyzerError: it holds a key or a value that is wrong, be it an option of a check.
+        """
         from analyzer.config import load_config  # noqa: PLC0415
 
-        return load_config(
+        config = load_config(
             project=self.project(),
             file=self.config_option,
             has_other_registry=bool(self.registry_option),
         )
+        if config.options:
+            from analyzer.checks import check_options  # noqa: PLC0415
+
+            check_options(config)
+        return config
 
     def analyse(self, *, needs_registry: bool = False, kinds: str | None = None) -> System:
         """Registry and code, joined; says what it is doing where that takes long.

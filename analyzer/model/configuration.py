@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Literal
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Literal
 
 from msgspec import Struct, field
 
@@ -40,6 +40,12 @@ class Config(Struct, frozen=True):
     scope: Scope = field(default_factory=Scope)
     severities: Mapping[str, Severity | Literal["off"]] = field(default_factory=dict)
     """By the rule's name or code."""
+    options: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    """By the rule's name or code: what its table holds beside the severity, as TOML gives it.
+
+    Each check knows what its own options are, and reads them from here."""
+    place_of: Callable[[Sequence[str]], str] = ".".join
+    """The way to a key -> its place, such as `analyzer.toml:12`, for messages."""
 
     def sets_severity_of(self, code: str) -> bool:
         """Whether the severity of a rule is the user's own choice."""

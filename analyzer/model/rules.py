@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from analyzer.model.errors import AnalyzerError
 from analyzer.model.findings import Severity
+from analyzer.model.hints import near_name
 
 
 class Rule(Struct, frozen=True):
@@ -15,6 +17,12 @@ class Rule(Struct, frozen=True):
     severity: Severity
     """Unless the configuration says otherwise."""
     summary: str
+    """What is found, in a few words: the first line of its explanation, too."""
+
+    @property
+    def module(self) -> str:
+        """The name of its file in `analyzer/checks`, such as `reg003_missing_file`."""
+        return f"{self.code.lower()}_{self.name.replace('-', '_')}"
 
 
 _ALL = (
@@ -45,3 +53,19 @@ FUTURE_RULES = frozenset(
     }
 )  # fmt: skip
 """Codes and names that no check answers to yet: a configuration may hold them already."""
+
+
+def get_rule(text: str) -> Rule:
+    """The rule with a code or a name, in any case.
+
+    Raises:
+        AnalyzerError: there is none; the message holds the nearest name.
+    """
+    wanted = text.strip().lower()
+    for rule in _ALL:
+        if wanted in (rule.code.lower(), rule.name):
+            return rule
+    known = [word for rule in _ALL for word in (rule.code, rule.name)]
+    # Codes are near each other in any case; names are all small.
+    near = wanted.upper() if wanted[-1:].isdigit() else wanted
+    raise AnalyzerError(f'there is no rule "{text}"{near_name(near, known)}')
