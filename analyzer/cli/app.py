@@ -14,7 +14,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from analyzer import __version__
-from analyzer.cli import asking, checking, drawing, registry, reviewing, starting
+from analyzer.cli import asking, checking, drawing, registry, reviewing, rules, starting
 from analyzer.cli.answering import EXIT_INTERRUPTED, EXIT_WRONG
 from analyzer.cli.output import say
 from analyzer.cli.session import Session
@@ -40,6 +40,7 @@ for command in (
     asking.orphans,
     checking.check,
     reviewing.review,
+    rules.rule,
     drawing.diagram,
     checking.export,
 ):

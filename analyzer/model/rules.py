@@ -69,3 +69,18 @@ def get_rule(text: str) -> Rule:
     # Codes are near each other in any case; names are all small.
     near = wanted.upper() if wanted[-1:].isdigit() else wanted
     raise AnalyzerError(f'there is no rule "{text}"{near_name(near, known)}')
+
+
+class ExplainedRule(Struct, frozen=True):
+    """A rule with what its findings mean."""
+
+    rule: Rule
+    explanation: str
+    """Markdown: `## What it does`, `## Why it matters`, `## Example`, `## How to mend` and, where
+    the rule has any, `## Options`."""
+
+
+class RuleCatalogue(Struct, frozen=True):
+    """Every rule, in the order of the catalogue."""
+
+    rules: tuple[ExplainedRule, ...]

@@ -31,7 +31,9 @@ from analyzer.model.imports import Chain, Link
 from analyzer.model.names import ArtifactId
 from analyzer.model.registry import Artifact
 from analyzer.model.routes import Endpoint, UnmountedRouter
+from analyzer.model.rules import ExplainedRule, RuleCatalogue
 from analyzer.renderings.inert import dump_json
+from analyzer.renderings.rules import rules_document
 
 SCHEMA_VERSION = 1
 
@@ -44,8 +46,10 @@ Body = (
     | ModuleExport
     | OrphansAnswer
     | Reasoning
+    | ExplainedRule
     | RegistryAnswer
     | ReviewAnswer
+    | RuleCatalogue
     | ShowAnswer
     | StatusAnswer
     | WhyAnswer
@@ -72,7 +76,7 @@ def render_json(answer: Answer[Body]) -> str:
     return dump_json(document)
 
 
-def _body(body: Body) -> Json:  # noqa: PLR0911 - one return for each type of answer
+def _body(body: Body) -> Json:  # noqa: PLR0911, PLR0912 - one case for each type of answer
     match body:
         case StatusAnswer():
             return _status(body)
@@ -115,6 +119,8 @@ def _body(body: Body) -> Json:  # noqa: PLR0911 - one return for each type of an
             return _findings(body.findings, body.baselined)
         case ReviewAnswer():
             return _review(body)
+        case ExplainedRule() | RuleCatalogue():
+            return rules_document(body)
         case RegistryAnswer():
             return {"artifacts": [_artifact(one) for one in body.artifacts]}
         case ModuleExport():

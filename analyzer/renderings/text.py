@@ -25,8 +25,10 @@ from analyzer.model.answers import (
 from analyzer.model.findings import Severity
 from analyzer.model.imports import Unscanned
 from analyzer.model.registry import Artifact
+from analyzer.model.rules import ExplainedRule, RuleCatalogue
 from analyzer.renderings.documents import Body
 from analyzer.renderings.inert import log_line
+from analyzer.renderings.rules import rules_lines
 from analyzer.renderings.text_findings import findings_lines
 from analyzer.renderings.text_orphans import orphan_lines, reasoning_lines
 from analyzer.renderings.text_parts import (
@@ -72,6 +74,8 @@ def _body(body: Body, *, is_verbose: bool) -> Iterator[str]:
             yield from reasoning_lines(body, is_verbose=is_verbose)
         case CheckAnswer() | ReviewAnswer():
             yield from findings_lines(body)
+        case ExplainedRule() | RuleCatalogue():
+            yield from rules_lines(body)
         case RegistryAnswer():
             yield from _artifact_table(body.artifacts)
         case ArtifactExport():
