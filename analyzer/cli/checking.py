@@ -43,11 +43,18 @@ def check(
     """List every finding in the tree."""
     session: Session = context.obj
     from analyzer.checks import run_checks, split_codes  # noqa: PLC0415
+    from analyzer.cli.asking import find_mentions_in  # noqa: PLC0415
     from analyzer.model.answers import CheckAnswer  # noqa: PLC0415
 
     selected, ignored = split_codes(select), split_codes(ignore)
     system = session.analyse(needs_registry=True)
-    findings = run_checks(system, session.config(), select=selected, ignore=ignored)
+    findings = run_checks(
+        system,
+        session.config(),
+        select=selected,
+        ignore=ignored,
+        find_mentions=lambda names: find_mentions_in(system, session.project(), names),
+    )
     writing = FindingsWriting(format_, output, require_complete, fail_level)
     reply_findings(context, system, CheckAnswer(findings, baselined=0), writing)
 

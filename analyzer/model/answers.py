@@ -200,6 +200,8 @@ class Orphan(Struct, frozen=True):
     confidence: Confidence
     explanation: str
     evidence: tuple[Link, ...]
+    line: int | None = None
+    """1-based: of an unmounted route, where its router is built."""
 
     @property
     def is_deprecated(self) -> bool:

@@ -39,6 +39,17 @@ _ALL = (
         "code of an artifact imports a module in scope that has no record",
     ),
     Rule("DEP005", "dependency-cycle", Severity.ERROR, "artifacts that depend on each other"),
+    Rule(
+        "ORP002",
+        "no-importers",
+        Severity.WARNING,
+        "an artifact that nothing imports or starts",
+    ),
+    Rule("ORP003", "tests-only", Severity.WARNING, "an artifact that only tests import"),
+    Rule("ORP004", "scripts-only", Severity.WARNING, "an artifact that only scripts reach"),
+    Rule("ORP005", "unmounted-route", Severity.WARNING, "an API route that no application mounts"),
+    Rule("ORP006", "unreachable", Severity.WARNING, "an artifact that only dead code imports"),
+    Rule("OWN001", "no-owner", Severity.ERROR, "a record that names no owner"),
     Rule("SCN001", "unscanned-file", Severity.WARNING, "code that could not be read"),
 )
 
@@ -49,7 +60,7 @@ FUTURE_RULES = frozenset(
     {
         "AUT001", "authority-escalation", "DEP002", "undeclared-dependency", "DEP003",
         "unused-declaration", "DEP004", "forbidden-dependency", "DEP006", "wave-order", "LBL001",
-        "label-against-callers", "OWN001", "no-owner", "OWN002", "owner-against-codeowners",
+        "label-against-callers", "OWN002", "owner-against-codeowners",
     }
 )  # fmt: skip
 """Codes and names that no check answers to yet: a configuration may hold them already."""

@@ -218,7 +218,7 @@ class Judge(Struct, frozen=True, dict=True):
         evidence = tuple(one.link for one in importers)
         confidence = Confidence.LIKELY if live else Confidence.CERTAIN
         reason = OrphanReason.UNMOUNTED_ROUTE
-        return Orphan(artifact, first.path, reason, confidence, explanation, evidence)
+        return Orphan(artifact, first.path, reason, confidence, explanation, evidence, first.line)
 
     def endpoints_of(self, artifact: ArtifactId) -> tuple[Endpoint, ...]:
         """The endpoints whose handlers stand in an artifact's files."""

@@ -30,6 +30,7 @@ _SHAPES: dict[str, tuple[type, str]] = {
     "dependencies": (tuple, "a list"),
 }
 _LONGEST_VALUE = 80
+_NO_OWNER = "missing:owner"
 # A mapping with two of these is meant as a record, even where its id is missing.
 _TELLING_FIELDS = frozenset(
     {"name", "type", "owner", "purpose", "authority_level", "execution_surface"}
@@ -132,7 +133,15 @@ def _read_record(
         return None
     record = _build_record(ArtifactId(id_.strip()), origin, document, value)
     loaded.deviations += [
-        Deviation("REG001", Origin(path, line), message, subject, record.id, record.owner)
+        Deviation(
+            # Whom to ask is a question of its own, not one of the record's form.
+            "OWN001" if subject == _NO_OWNER else "REG001",
+            Origin(path, line),
+            message,
+            subject,
+            record.id,
+            record.owner,
+        )
         for message, subject, line in _find_deviations(record, document, value, vocabulary)
     ]
     return record

@@ -261,6 +261,20 @@ def test_every_rule_has_a_check_and_a_case(tmp_path: Path) -> None:
             "app/b.py": "import app.a\n",
             "app/free.py": "",
             "app/bad.py": "def (:\n",
+            "main.py": "import app.a\nif __name__ == '__main__':\n    app.a.run()\n",
+            "idle.py": "import dead\n",
+            "dead.py": "",
+            "tested.py": "",
+            "tests/test_tested.py": "import tested\n",
+            "tool.py": "",
+            "scripts/use.py": "import tool\nif __name__ == '__main__':\n    tool.run()\n",
+            "api.py": (
+                "from fastapi import APIRouter\nrouter = APIRouter()\n"
+                "@router.get('/x')\ndef x(): ...\n"
+            ),
+            "web.py": "from fastapi import FastAPI\napp = FastAPI()\n",
+            "registry/U.yaml": record("T-BE-API-U-001", "api.py", type="api-route"),
+            "registry/V.yaml": record("T-SVC-V-001", "web.py", owner=""),
             "one/same.py": "",
             "two/same.py": "",
             "registry/P.yaml": "artifact_id: T-SVC-P-001\n",
@@ -271,6 +285,10 @@ def test_every_rule_has_a_check_and_a_case(tmp_path: Path) -> None:
         A="app/a.py",
         B="app/b.py",
         G="app/gone.py",
+        I="idle.py",
+        D="dead.py",
+        T="tested.py",
+        L="tool.py",
     )
     findings = run_checks(system, Config())
     assert {one.code for one in findings} == set(RULES)
@@ -298,7 +316,8 @@ def test_a_fingerprint_holds_no_line(tmp_path: Path) -> None:
 
 
 def test_severity_and_selection(tmp_path: Path) -> None:
-    files = {"app/a.py": "import app.free\n", "app/free.py": ""}
+    start = "import app.a\nif __name__ == '__main__':\n    app.a.run()\n"
+    files = {"app/a.py": "import app.free\n", "app/free.py": "", "main.py": start}
     system = analyse_tree(tmp_path, files, A="app/a.py")
     found = run_checks(system, Config(severities={"unregistered-module": Severity.INFO}))
     assert [(one.code, one.severity) for one in found] == [
