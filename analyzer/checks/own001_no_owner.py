@@ -2,8 +2,9 @@
 
 ## What it does
 
-Reports each record whose `owner` is missing or empty, at the line where it should stand. One whose
-`owner` is no text is an invalid record (REG001).
+Reports each record whose `owner` is missing or empty, at the line where it should stand, and each
+artifact that only a row of a backlog document registers: a row names no owner. A record whose
+`owner` is no text is an invalid one (REG001).
 
 ## Why it matters
 

@@ -199,6 +199,8 @@ def _join_rows(records: dict[ArtifactId, Record], backlog: Backlog) -> list[Devi
             record = records.get(row.id)
             if record is None:
                 records[row.id] = _record_of(row, wave)
+                message = "no owner: this row is all that registers it; write a record for it"
+                deviations.append(Deviation("OWN001", row.origin, message, "missing:owner", row.id))
                 continue
             if record.wave is not None and record.wave != wave.number:
                 message = f"wave {record.wave} here, wave {wave.number} in {row.origin}"

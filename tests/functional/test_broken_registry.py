@@ -32,8 +32,8 @@ MISTAKES: dict[str, tuple[str, str, int | None, str]] = {
     "alias bomb": (BOMB, "REG001", 5, "its aliases stand for more than"),
     "alias of nothing": ("artifact_id: A\nname: *x\n", "REG001", 2, "*x"),
     "deep": ("a: " + "[" * 500 + "]" * 500 + "\n", "REG001", 1, "nested more than"),
-    "no owner": (GOOD.replace("owner: prices\n", ""), "REG001", 1, "owner is missing"),
-    "empty owner": (GOOD.replace("owner: prices", "owner:"), "REG001", 5, "owner is missing"),
+    "no owner": (GOOD.replace("owner: prices\n", ""), "OWN001", 1, "owner is missing"),
+    "empty owner": (GOOD.replace("owner: prices", "owner:"), "OWN001", 5, "owner is missing"),
     "owner is a list": (
         GOOD.replace("owner: prices", "owner: [a, b]"),
         "REG001",
@@ -83,7 +83,7 @@ def test_mistake(case: str, shop: Path, invoke: Invoke) -> None:
     text, code, line, fragment = MISTAKES[case]
     path = "docs/codebase-registry/artifacts/ZZZ.yaml"
     write_tree(shop, {path: text})
-    run = invoke("check", "--select", "REG", "--ignore", "REG006", "--format", "json", cwd=shop)
+    run = invoke("check", "--select", "REG,OWN", "--ignore", "REG006", "--format", "json", cwd=shop)
     # The shop's own finding is that of a record without a file.
     findings = [one for one in json.loads(run.out)["findings"] if "GON" not in one["path"]]
     assert [(one["code"], one["path"], one["line"]) for one in findings] == [(code, path, line)]
@@ -112,7 +112,7 @@ def test_all_mistakes_at_once(shop: Path, invoke: Invoke) -> None:
     (shop / folder / "bom.yaml").write_bytes(
         b"\xef\xbb\xbf" + record("SHP-BE-SVC-BOM-001", "backend/app/queue.py").encode()
     )
-    run = invoke("check", "--select", "REG", "--format", "json", cwd=shop)
+    run = invoke("check", "--select", "REG,OWN", "--format", "json", cwd=shop)
     findings = json.loads(run.out)["findings"]
     found = {one["path"] for one in findings}
     # Some records of the table have one id: of those all but the first are reported as well.

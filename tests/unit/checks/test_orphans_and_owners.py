@@ -91,3 +91,17 @@ def test_an_owner_that_is_no_text_is_an_invalid_record(tmp_path: Path) -> None:
     text = record("T-SVC-A-001", "a.py", owner="[a, b]")
     system = analyse_tree(tmp_path, {"a.py": "", "registry/A.yaml": text})
     assert [one[:6] for one in messages(system, "OWN", "REG001")] == ["REG001"]
+
+
+def test_a_row_of_a_backlog_document_names_no_owner(tmp_path: Path) -> None:
+    """Only where no record stands behind it."""
+    backlog = (
+        "### Wave 1: One\n\n| File | Artifact ID | Purpose |\n|--|--|--|\n"
+        "| `a.py` | T-SVC-A-001 | x |\n| `b.py` | T-SVC-B-001 | x |\n"
+    )
+    files = {"a.py": "", "b.py": "", "registry/BACKLOG.md": backlog}
+    system = analyse_tree(tmp_path, files, A="a.py")
+    (finding,) = run_checks(system, Config(), select=["OWN"])
+    assert (finding.path, finding.line) == ("registry/BACKLOG.md", 6)
+    assert finding.artifact == "T-SVC-B-001"
+    assert "no owner: this row is all that registers it" in finding.message

@@ -66,6 +66,10 @@ def test_a_whole_registry() -> None:
         ),
         "REG001 registry_data/services.yaml:22: wave 3 here, wave 2 in registry_data/BACKLOG.md:8",
         (
+            "OWN001 registry_data/BACKLOG.md:9: no owner: this row is all that registers it; "
+            "write a record for it"
+        ),
+        (
             "REG002 registry_data/BACKLOG.md:10: SHOP-BE-SVC-BIL-001 is listed at "
             "registry_data/BACKLOG.md:7 already"
         ),
@@ -134,6 +138,7 @@ def test_an_id_in_two_documents_is_that_of_the_first(tmp_path: Path) -> None:
     registry = load_registry(locations=[tmp_path / "r"], project=tmp_path)
     assert [(one.name, one.wave, one.priority) for one in registry.records] == [("a.py", 2, "P1")]
     assert _messages(registry) == [
+        "OWN001 r/A.md:5: no owner: this row is all that registers it; write a record for it",
         "REG002 r/B.md:5: A-B-001 is listed at r/A.md:5 already",
         'REG001 r/B.md:6: "c.py" is listed without an artifact id',
     ]
@@ -145,7 +150,10 @@ def test_a_document_that_is_not_utf_8_is_read_with_gaps(tmp_path: Path, end: byt
     (tmp_path / "B.md").write_bytes(content)
     registry = load_registry(locations=[tmp_path], project=tmp_path)
     assert [one.purpose for one in registry.records] == ["caf\N{REPLACEMENT CHARACTER}"]
-    assert _messages(registry) == ["REG001 B.md: not UTF-8, read with gaps; save it as UTF-8"]
+    assert _messages(registry) == [
+        "REG001 B.md: not UTF-8, read with gaps; save it as UTF-8",
+        "OWN001 B.md:5: no owner: this row is all that registers it; write a record for it",
+    ]
 
 
 @pytest.mark.parametrize(
