@@ -102,14 +102,22 @@ class _Places:
         line = _LINE_IN_MESSAGE.search(str(error))
         return self.shown if line is None else f"{self.shown}:{line[1]}"
 
-    def of(self, keys: Sequence[str]) -> str:
-        """The place of a key, given the way to it; of the nearest table where it is not found."""
+    def of(self, keys: Sequence[str | int]) -> str:
+        """The place of a key, given the way to it; of the nearest table where it is not found.
+
+        A number is the index in an array of tables.
+        """
         wanted = [*self.prefix, *keys]
         best, found = 0, None
-        table: list[str] = []
+        table: list[str | int] = []
+        arrays: dict[tuple[str | int, ...], int] = {}
         for number, line in enumerate(self._lines, start=1):
             if header := _TABLE_LINE.match(line):
-                table = here = _split_key(header[1])
+                table = _find_table(_split_key(header[1]), arrays)
+                if line.lstrip().startswith("[["):
+                    arrays[tuple(table)] = arrays.get(tuple(table), -1) + 1
+                    table = [*table, arrays[tuple(table)]]
+                here = table
             elif key := _KEY_LINE.match(line):
                 here = [*table, *_split_key(key[1])]
             else:
@@ -117,6 +125,16 @@ class _Places:
             if len(here) > best and here == wanted[: len(here)]:
                 best, found = len(here), number
         return self.shown if found is None else f"{self.shown}:{found}"
+
+
+def _find_table(header: list[str], arrays: Mapping[tuple[str | int, ...], int]) -> list[str | int]:
+    """The way to a table: below an array of tables it belongs to the last one of these."""
+    way: list[str | int] = []
+    for key in header:
+        if tuple(way) in arrays:
+            way.append(arrays[tuple(way)])
+        way.append(key)
+    return way
 
 
 def _split_key(text: str) -> list[str]:

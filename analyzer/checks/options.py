@@ -18,12 +18,13 @@ T = TypeVar("T", bound=Options)
 
 # What the library says: "Expected `int | null`, got `str` - at `$.rules[0].from`".
 _PLACE = re.compile(r" - at `\$([^`]*)`$")
+_STEP = re.compile(r"\[(\d+)\]|([^.\[\]]+)")
 _UNKNOWN = re.compile(r"^Object contains unknown field `(.*)`$", re.DOTALL)
 _MISSING = re.compile(r"^Object missing required field `(.*)`$", re.DOTALL)
 _EXPECTED = re.compile(r"^Expected `([^`]+)`(?:( [<>]=? \S+)|, got `.*`)$", re.DOTALL)
 _WORDS = {
     "str": "text",
-    "int": "a whole number",
+    "int": "a number",
     "float": "a number",
     "bool": "true or false",
     "array": "a list",
@@ -63,29 +64,29 @@ def read_table(kind: type[T], *, name: str, config: Config) -> T:
     except msgspec.ValidationError as error:
         text = str(error)
     place = _PLACE.search(text)
-    # The index in an array of tables has no key of its own.
-    inner = re.findall(r"[^.\[\]]+", re.sub(r"\[\d+\]", "", place[1])) if place else []
-    keys, message = _describe(_PLACE.sub("", text), kind=kind, way=["rules", name], inner=inner)
-    raise AnalyzerError(f"{config.place_of(keys)}: {message}")
-
-
-def _describe(
-    text: str, *, kind: type[Options], way: Sequence[str], inner: Sequence[str]
-) -> tuple[list[str], str]:
-    """The way to the key that is wrong, and what to say of it."""
-    keys = [*way, *inner]
+    way: list[str | int] = ["rules", name]
+    for index, key in _STEP.findall(place[1]) if place else ():
+        way.append(int(index) if index else key)
+    text = _PLACE.sub("", text)
     if unknown := _UNKNOWN.match(text):
-        keys.append(unknown[1])
-        known = {*_names_of(kind, inner), *(() if inner else ("severity",))}
-        return keys, f'unknown key "{".".join(keys)}"{near_name(unknown[1], known)}'
+        way.append(unknown[1])
+    raise AnalyzerError(f"{config.place_of(way)}: {_describe(text, kind=kind, way=way)}")
+
+
+def _describe(text: str, *, kind: type[Options], way: Sequence[str | int]) -> str:
+    keys = [key for key in way if isinstance(key, str)]
     name = ".".join(keys)
+    if _UNKNOWN.match(text):
+        inner = keys[2:-1]
+        known = {*_names_of(kind, inner), *(() if inner else ("severity",))}
+        return f'unknown key "{name}"{near_name(keys[-1], known)}'
     if missing := _MISSING.match(text):
-        return keys, f'"{name}" has no key "{missing[1]}"; give it one'
+        return f'"{name}" has no key "{missing[1]}"; give it one'
     if expected := _EXPECTED.match(text):
         kinds = [_WORDS.get(one, one) for one in expected[1].split(" | ") if one != "null"]
         limit = expected[2] or ""
-        return keys, f'wrong value for "{name}": expected is {" or ".join(kinds)}{limit}'
-    return keys, f'wrong value for "{name}": {text[:1].lower()}{text[1:]}'
+        return f'wrong value for "{name}": expected is {" or ".join(kinds)}{limit}'
+    return f'wrong value for "{name}": {text[:1].lower()}{text[1:]}'
 
 
 def _names_of(kind: type[Options], inner: Sequence[str]) -> set[str]:

@@ -36,6 +36,10 @@ def check(
     select: Select = "",
     ignore: Ignore = "",
     fail_level: FailLevel = Severity.ERROR,
+    max_length: Annotated[
+        int | None,
+        typer.Option(min=2, metavar="N", help="Only cycles (DEP005) of at most N artifacts."),
+    ] = None,
     format_: FormatOfFindings = FindingsFormat.TEXT,
     output: Output = None,
     require_complete: RequireComplete = False,
@@ -47,10 +51,13 @@ def check(
     from analyzer.model.answers import CheckAnswer  # noqa: PLC0415
 
     selected, ignored = split_codes(select), split_codes(ignore)
+    config = session.config()
+    if max_length is not None:
+        config = config.with_option("DEP005", "max-length", max_length)
     system = session.analyse(needs_registry=True)
     findings = run_checks(
         system,
-        session.config(),
+        config,
         select=selected,
         ignore=ignored,
         find_mentions=lambda names: find_mentions_in(system, session.project(), names),

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Literal
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from analyzer.model.findings import Severity
 from analyzer.model.names import ProjectPath
@@ -13,6 +14,11 @@ from analyzer.model.rules import RULES
 
 DEFAULT_TESTS = ("**/tests/**", "**/test_*.py", "**/*_test.py", "**/conftest.py")
 OFF: Literal["off"] = "off"
+
+
+def _name_of(keys: Sequence[str | int]) -> str:
+    """What stands for the place of a key that stands in no file."""
+    return ".".join(map(str, keys))
 
 
 class Scope(Struct, frozen=True):
@@ -44,8 +50,13 @@ class Config(Struct, frozen=True):
     """By the rule's name or code: what its table holds beside the severity, as TOML gives it.
 
     Each check knows what its own options are, and reads them from here."""
-    place_of: Callable[[Sequence[str]], str] = ".".join
+    place_of: Callable[[Sequence[str | int]], str] = _name_of
     """The way to a key -> its place, such as `analyzer.toml:12`, for messages."""
+
+    def with_option(self, code: str, key: str, value: object) -> Config:
+        """The same with one option of a rule, which outweighs what is written."""
+        written = self.options.get(code, {})
+        return replace(self, options={**self.options, code: {**written, key: value}})
 
     def sets_severity_of(self, code: str) -> bool:
         """Whether the severity of a rule is the user's own choice."""

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import networkx as nx
 import pytest
 
 from analyzer.checks import run_checks, split_codes
-from analyzer.graph.cycles import find_shortest_cycle
+from analyzer.config import load_config
 from analyzer.graph.system import System
 from analyzer.model.configuration import OFF, Config, Scope
 from analyzer.model.errors import AnalyzerError
@@ -88,7 +87,7 @@ def cycle_tree(folder: Path, imports: dict[str, str]) -> System:
     return analyse_tree(folder, files, **{letter: f"{letter.lower()}.py" for letter in imports})
 
 
-def test_a_shortest_cycle_of_a_knot(tmp_path: Path) -> None:
+def test_what_opens_a_knot(tmp_path: Path) -> None:
     """A -> B -> C -> D -> A is the ring; C -> E -> C is the shortest way round in it."""
     system = cycle_tree(
         tmp_path,
@@ -101,16 +100,66 @@ def test_a_shortest_cycle_of_a_knot(tmp_path: Path) -> None:
             "X": "import a\n",
         },
     )
+    ring, short = find(system, "DEP005")
+    assert ring.message == (
+        "T-SVC-A-001 -> T-SVC-B-001 -> T-SVC-C-001 -> T-SVC-D-001 -> T-SVC-A-001 depend on each "
+        "other; T-SVC-A-001 -> T-SVC-B-001 is one of 2 whose removal opens a knot of 5 artifacts, "
+        "the fewest that do"
+    )
+    # The import inside of a function goes first, whatever its id.
+    assert (short.path, short.line, short.artifact) == ("e.py", 3, "T-SVC-E-001")
+    assert [(one.importer, one.imported, one.line) for one in short.chain] == [
+        ("e.py", "c.py", 3),
+        ("c.py", "e.py", 3),
+    ]
+
+
+def test_one_dependency_that_is_part_of_all_cycles(tmp_path: Path) -> None:
+    system = cycle_tree(
+        tmp_path, {"A": "import b\nimport c\n", "B": "import c\n", "C": "import a\n"}
+    )
     (finding,) = find(system, "DEP005")
     assert finding.message == (
-        "T-SVC-C-001 -> T-SVC-E-001 -> T-SVC-C-001 depend on each other "
-        "(a shortest cycle among 5 artifacts that all reach each other)"
+        "T-SVC-C-001 -> T-SVC-A-001 -> T-SVC-C-001 depend on each other; "
+        "without T-SVC-C-001 -> T-SVC-A-001 none of 3 artifacts is in a cycle any more"
     )
-    assert (finding.path, finding.line, finding.artifact) == ("c.py", 3, "T-SVC-C-001")
-    assert [(one.importer, one.imported, one.line) for one in finding.chain] == [
-        ("c.py", "e.py", 3),
-        ("e.py", "c.py", 3),
-    ]
+
+
+@pytest.mark.parametrize(
+    ("table", "found"),
+    [
+        ("", ["a.py", "d.py"]),
+        ("[rules.dependency-cycle]\nmax-length = 4\n", ["a.py", "d.py"]),
+        ("[rules.dependency-cycle]\nmax-length = 3\n", ["a.py"]),
+        ("[rules.dependency-cycle]\nmax-length = 2\n", ["a.py"]),
+        # The code outweighs the name.
+        ("[rules.dependency-cycle]\nmax-length = 9\n[rules.DEP005]\nmax-length = 3\n", ["a.py"]),
+    ],
+)
+def test_the_longest_cycle_that_is_told(table: str, found: list[str], tmp_path: Path) -> None:
+    texts = {"A": "import b\n", "B": "import a\n"}
+    texts |= {"D": "import e\n", "E": "import f\n", "F": "import g\n", "G": "import d\n"}
+    write_tree(tmp_path, {"analyzer.toml": table})
+    system = cycle_tree(tmp_path, texts)
+    config = load_config(project=tmp_path, file=None)
+    assert [one.path for one in run_checks(system, config, select=["DEP005"])] == found
+
+
+def test_mending_what_is_reported_makes_nothing_new(tmp_path: Path) -> None:
+    """Three cycles through B, which lose one import after the other."""
+    texts = {"A": "import b\n", "B": "import c\nimport d\nimport a\n"}
+    texts |= {"C": "import b\n", "D": "import b\n"}
+    known = {one.fingerprint for one in find(cycle_tree(tmp_path / "0", texts), "DEP005")}
+    assert len(known) == 3
+    for number, letter in enumerate("ABB", start=1):
+        text = texts[letter].partition("\n")[2]
+        texts[letter] = text
+        left = {
+            one.fingerprint for one in find(cycle_tree(tmp_path / f"{number}", texts), "DEP005")
+        }
+        assert left < known
+        known = left
+    assert known == set()
 
 
 def test_each_knot_is_one_finding(tmp_path: Path) -> None:
@@ -155,30 +204,9 @@ def test_a_type_checking_import_beside_a_real_one_makes_a_cycle(tmp_path: Path) 
     system = cycle_tree(tmp_path, {"A": "import b\n", "B": both})
     (finding,) = find(system, "DEP005")
     assert [(one.line, one.kind.value) for one in finding.chain] == [
-        (1, "runtime"),
         (5, "function-level"),
+        (1, "runtime"),
     ]
-
-
-@pytest.mark.parametrize(
-    ("edges", "cycle"),
-    [
-        ("AB BA", "AB"),
-        ("AB BC CA", "ABC"),
-        ("AB BC CD DA DC", "CD"),
-        # Of several shortest ones that with the smallest id; of two ways on the smaller id.
-        ("AC CA AB BA", "AB"),
-        ("AC AB CD BD DA", "ABD"),
-        ("CB BD DC AB BA", "AB"),
-    ],
-)
-def test_find_shortest_cycle(edges: str, cycle: str) -> None:
-    for order in (1, -1):
-        knot: nx.DiGraph[ArtifactId] = nx.DiGraph()
-        knot.add_edges_from(
-            (ArtifactId(pair[0]), ArtifactId(pair[1])) for pair in edges.split()[::order]
-        )
-        assert "".join(find_shortest_cycle(knot)) == cycle
 
 
 # REG006
