@@ -48,10 +48,10 @@ class Record(Struct, frozen=True):
     notes: str = ""
     fields: Mapping[str, Value] = field(default_factory=dict)
     lines: Mapping[str, int] = field(default_factory=dict)
-    """1-based line of each top-level field."""
+    """1-based line of each field, and of each entry of a list: `relations.imports[0]`."""
 
     def line_of(self, field_name: str) -> int | None:
-        """The line of a top-level field; the record's own line where it lacks that field."""
+        """The line of a field or of an entry; the record's own line where it has none such."""
         return self.lines.get(field_name, self.origin.line)
 
 

@@ -31,11 +31,15 @@ class UnusableYamlError(Exception):
 
 
 class Document(Struct):
-    """One YAML document: its value, and the lines of the fields at its top."""
+    """One YAML document: its value, and the lines of its fields and of the entries of its lists."""
 
     value: Value
     line: int
     lines: dict[str, int] = field(default_factory=dict)
+    """By the way from the top: `traceability.product`, `dependencies`, `relations.imports[0]`.
+
+    What stands inside of an entry of a list has no line of its own.
+    """
     repeated: list[tuple[str, int]] = field(default_factory=list)
     """Fields that are given again, with the line of the later one; the later one counts.
 
@@ -88,8 +92,8 @@ class _Open(Struct):
 
     line: int
     anchor: str | None
-    name: str
-    """Dotted, from the top of the document; "" at the top."""
+    name: str | None
+    """Dotted, from the top of the document; "" at the top, nothing inside of an entry of a list."""
     items: dict[str, Value] | list[Value]
     size: int = 1
     key: str | None = None
@@ -133,10 +137,11 @@ class _Composer:
         line = _line(event)
         if len(self._stack) == _DEEPEST:
             raise UnusableYamlError(_TOO_DEEP, line)
-        name = ""
+        name: str | None = ""
         if self._stack:
             above = self._stack[-1]
-            name = f"{above.name}.{above.key}" if above.name and above.key else above.key or ""
+            is_named = above.name is not None and above.key is not None
+            name = (f"{above.name}.{above.key}" if above.name else above.key) if is_named else None
         is_mapping = isinstance(event, yaml.MappingStartEvent)
         self._set_anchor(event.anchor, None)
         self._stack.append(_Open(line, event.anchor, name, {} if is_mapping else []))
@@ -165,6 +170,8 @@ class _Composer:
         above = self._stack[-1]
         above.size += node.size
         if isinstance(above.items, list):
+            if above.name:
+                self._document.lines[f"{above.name}[{len(above.items)}]"] = line
             above.items.append(node.value)
         elif above.key is None:
             above.key = self._note_key(above, node, line)
@@ -174,11 +181,11 @@ class _Composer:
 
     def _note_key(self, above: _Open, node: _Node, line: int) -> str:
         key = node.value if isinstance(node.value, str) else as_text(node.value)
+        name = f"{above.name}.{key}" if above.name else key
         if key in above.items:
-            name = f"{above.name}.{key}" if above.name else key
             self._document.repeated.append((name, line))
-        if len(self._stack) == 1:
-            self._document.lines[key] = line
+        if above.name is not None:
+            self._document.lines[name] = line
         return key
 
 

@@ -99,9 +99,27 @@ def test_a_record_keeps_everything_as_it_was_written(tmp_path: Path) -> None:
                     ),
                     start=2,
                 )
-            },
+            }
+            | {"traceability.product": 10, "traceability.depth": 10, "path[0]": 11, "path[1]": 11},
         )
     ]  # fmt: skip
+
+
+def test_fields_and_entries_have_their_lines(tmp_path: Path) -> None:
+    """At any depth of mappings; what stands inside of an entry has none of its own."""
+    text = (
+        "dependencies:\n  - redis\n\n  # Later.\n  - a: 1\n    b: [2]\n  - [3]\n"
+        "relations:\n  imports: &them\n    - x\n  imported_by: *them\n"
+    )
+    (record,) = _load_one(tmp_path, GOOD + text).records
+    first = GOOD.count("\n") + 1
+    assert {name: line - first for name, line in record.lines.items() if line >= first} == {
+        "dependencies": 0, "dependencies[0]": 1, "dependencies[1]": 4, "dependencies[2]": 6,
+        "relations": 7, "relations.imports": 8, "relations.imports[0]": 9,
+        "relations.imported_by": 10,
+    }  # fmt: skip
+    assert record.line_of("relations.imports[0]") == first + 9
+    assert record.line_of("relations.gone") == record.origin.line
 
 
 def _changed(field: str, line: str) -> str:
