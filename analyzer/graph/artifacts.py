@@ -43,6 +43,7 @@ class ArtifactGraph:
             if path in artifact_of:
                 self._files[artifact_of[path]].append(path)
         self._found: dict[ArtifactId, dict[ArtifactId, Dependency]] = {}
+        self._chains: dict[tuple[ArtifactId, KindFilter], Mapping[ArtifactId, Chain]] = {}
 
     @cached_property
     def networkx(self) -> nx.DiGraph[ArtifactId]:
@@ -80,15 +81,28 @@ class ArtifactGraph:
 
         Empty where there is none; it passes only through code of no artifact.
         """
-        walk = self._modules.walk(
-            self._files[dependent],
-            allows=imports_when_it_runs,
-            enters=lambda path: path not in self._artifact_of,
-        )
-        for path in walk:
-            if self._artifact_of.get(path) == depends_on:
-                return walk.chain_to(path)
-        return ()
+        return self.chains_from(dependent, allows=imports_when_it_runs).get(depends_on, ())
+
+    def chains_from(
+        self, dependent: ArtifactId, *, allows: KindFilter
+    ) -> Mapping[ArtifactId, Chain]:
+        """What an artifact depends on by links of some kinds, with a shortest chain to each.
+
+        The chains pass only through code of no artifact; walked once.
+        """
+        if (dependent, allows) not in self._chains:
+            walk = self._modules.walk(
+                self._files[dependent],
+                allows=allows,
+                enters=lambda path: path not in self._artifact_of,
+            )
+            found: dict[ArtifactId, Chain] = {}
+            for path in walk:
+                other = self._artifact_of.get(path)
+                if other is not None and other != dependent and other not in found:
+                    found[other] = walk.chain_to(path)
+            self._chains[dependent, allows] = found
+        return self._chains[dependent, allows]
 
     def all_dependencies(self) -> tuple[Dependency, ...]:
         """Every dependency, sorted by both ends."""

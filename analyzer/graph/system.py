@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from analyzer.graph.artifacts import ArtifactGraph
 from analyzer.graph.entry_points import collect_entry_points
 from analyzer.graph.modules import ModuleGraph
+from analyzer.graph.naming import FileNames, ModuleNames
 from analyzer.model.entry_points import EntryPoint
 from analyzer.model.imports import CodeFacts, Kind, Link, Module
 from analyzer.model.names import ArtifactId, ProjectPath
@@ -80,6 +81,16 @@ class System(Struct, frozen=True, dict=True):
         return ArtifactGraph(
             modules=self.module_graph, artifacts=self.artifacts, artifact_of=self.artifact_of
         )
+
+    @cached_property
+    def file_names(self) -> FileNames:
+        """The files that a name in a record may mean."""
+        return FileNames(self.facts.files)
+
+    @cached_property
+    def module_names(self) -> ModuleNames:
+        """The modules that a dotted name in a record may mean."""
+        return ModuleNames(self.facts)
 
     def is_test(self, path: ProjectPath) -> bool:
         """Whether a file is test code; only Python files are told apart."""
