@@ -38,6 +38,13 @@ _ALL = (
         Severity.ERROR,
         "code of an artifact imports a module in scope that has no record",
     ),
+    Rule(
+        "DEP002",
+        "undeclared-dependency",
+        Severity.INFO,
+        "in the code, but not among what the record declares",
+    ),
+    Rule("DEP003", "unused-declaration", Severity.INFO, "declared in the record, not in the code"),
     Rule("DEP005", "dependency-cycle", Severity.ERROR, "artifacts that depend on each other"),
     Rule(
         "ORP002",
@@ -58,11 +65,18 @@ RULES: dict[str, Rule] = {rule.code: rule for rule in _ALL}
 
 FUTURE_RULES = frozenset(
     {
-        "AUT001", "authority-escalation", "DEP002", "undeclared-dependency", "DEP003",
-        "unused-declaration", "DEP004", "forbidden-dependency", "DEP006", "wave-order", "LBL001",
-        "label-against-callers", "OWN002", "owner-against-codeowners",
+        "AUT001",
+        "authority-escalation",
+        "DEP004",
+        "forbidden-dependency",
+        "DEP006",
+        "wave-order",
+        "LBL001",
+        "label-against-callers",
+        "OWN002",
+        "owner-against-codeowners",
     }
-)  # fmt: skip
+)
 """Codes and names that no check answers to yet: a configuration may hold them already."""
 
 

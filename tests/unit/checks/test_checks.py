@@ -309,6 +309,14 @@ def test_every_rule_has_a_check_and_a_case(tmp_path: Path) -> None:
             "registry/Q.yaml": record("T-SVC-A-001", "app/a.py"),
             "registry/R.yaml": record("T-SVC-R-001", name="same.py"),
             "registry/S.yaml": record("lower case", "app/b.py"),
+            "app/c.py": "import app.d\n",
+            "app/d.py": "",
+            "registry/X.yaml": record("T-SVC-X-001", "app/c.py", wave=1, product="p")
+            + "dependencies: [T-SVC-Z-001]\n",
+            "registry/Y.yaml": record(
+                "T-SVC-Y-001", "app/d.py", wave=2, product="q", authority_level="mutate"
+            )
+            + "forbidden_callers: [c.py]\n",
         },
         A="app/a.py",
         B="app/b.py",
