@@ -45,6 +45,12 @@ _ALL = (
         "in the code, but not among what the record declares",
     ),
     Rule("DEP003", "unused-declaration", Severity.INFO, "declared in the record, not in the code"),
+    Rule(
+        "DEP004",
+        "forbidden-dependency",
+        Severity.ERROR,
+        "a dependency that a record, a rule or the order of layers forbids",
+    ),
     Rule("DEP005", "dependency-cycle", Severity.ERROR, "artifacts that depend on each other"),
     Rule(
         "ORP002",
@@ -67,8 +73,6 @@ FUTURE_RULES = frozenset(
     {
         "AUT001",
         "authority-escalation",
-        "DEP004",
-        "forbidden-dependency",
         "DEP006",
         "wave-order",
         "LBL001",
