@@ -52,6 +52,7 @@ _ALL = (
         "a dependency that a record, a rule or the order of layers forbids",
     ),
     Rule("DEP005", "dependency-cycle", Severity.ERROR, "artifacts that depend on each other"),
+    Rule("DEP006", "wave-order", Severity.WARNING, "an artifact depends on one of a later wave"),
     Rule(
         "ORP002",
         "no-importers",
@@ -63,24 +64,25 @@ _ALL = (
     Rule("ORP005", "unmounted-route", Severity.WARNING, "an API route that no application mounts"),
     Rule("ORP006", "unreachable", Severity.WARNING, "an artifact that only dead code imports"),
     Rule("OWN001", "no-owner", Severity.ERROR, "a record that names no owner"),
+    Rule(
+        "LBL001",
+        "label-against-callers",
+        Severity.WARNING,
+        "the record names one product, its callers belong to others",
+    ),
+    Rule(
+        "AUT001",
+        "authority-escalation",
+        Severity.WARNING,
+        "an artifact that only observes or advises reaches one that acts",
+    ),
     Rule("SCN001", "unscanned-file", Severity.WARNING, "code that could not be read"),
 )
 
 RULES: dict[str, Rule] = {rule.code: rule for rule in _ALL}
 """Code -> rule, for every check that there is."""
 
-FUTURE_RULES = frozenset(
-    {
-        "AUT001",
-        "authority-escalation",
-        "DEP006",
-        "wave-order",
-        "LBL001",
-        "label-against-callers",
-        "OWN002",
-        "owner-against-codeowners",
-    }
-)
+FUTURE_RULES = frozenset({"OWN002", "owner-against-codeowners"})
 """Codes and names that no check answers to yet: a configuration may hold them already."""
 
 
