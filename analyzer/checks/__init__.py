@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import importlib
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
@@ -18,6 +18,7 @@ from analyzer.model.rules import RULES, Rule
 if TYPE_CHECKING:
     # Loading the checks takes as long as loading the graph; explaining one needs neither.
     from analyzer.checks.base import Check
+    from analyzer.checks.ignoring import UnusedIgnore
     from analyzer.graph.system import System
     from analyzer.model.answers import OrphansAnswer
     from analyzer.questions.orphans import MentionFinder
@@ -46,6 +47,7 @@ def run_checks(
         AnalyzerError: an option of a rule is wrong.
     """
     from analyzer.checks.base import Settings  # noqa: PLC0415
+    from analyzer.checks.ignoring import apply_ignores, find_unused  # noqa: PLC0415
     from analyzer.checks.options import read_options  # noqa: PLC0415
 
     @functools.cache
@@ -54,16 +56,50 @@ def run_checks(
 
         return find_orphans(system, find_mentions=find_mentions or _find_no_mentions)
 
-    findings: list[Finding] = []
-    for rule in _wanted_rules(select=select, ignore=ignore):
-        severity = config.severity_of(rule.code)
-        if severity == OFF:
-            continue
+    wanted = {rule.code for rule in _wanted_rules(select=select, ignore=ignore)}
+    judged = _judged_rules(system, config, wanted)
+    findings: tuple[Finding, ...] = ()
+    unused: tuple[UnusedIgnore, ...] = ()
+    for rule in judged:
+        if rule.code == "IGN002":
+            outcome = apply_ignores(findings, system.facts.ignores)
+            findings = outcome.kept
+            unused = tuple(
+                find_unused(
+                    system.facts.ignores,
+                    used=outcome.used,
+                    judged={one.code for one in judged},
+                    unread={one.path for one in system.facts.unscanned},
+                )
+            )
         check = load_check(rule)
-        options = read_options(check.options, rule=rule, config=config)
-        settings = Settings(scope=config.scope, options=options, find_orphans=find_all_orphans)
-        findings += [replace(one, severity=severity) for one in check.find(system, settings)]
-    return tuple(_tell_apart(sorted(findings, key=Finding.sort_key)))
+        settings = Settings(
+            scope=config.scope,
+            options=read_options(check.options, rule=rule, config=config),
+            find_orphans=find_all_orphans,
+            unused_ignores=unused,
+        )
+        severity = config.severity_of(rule.code)
+        findings += tuple(
+            replace(one, severity=severity)
+            for one in check.find(system, settings)
+            if severity != OFF
+        )
+    findings = apply_ignores(findings, system.facts.ignores).kept
+    kept = [one for one in findings if one.code in wanted]
+    return tuple(_tell_apart(sorted(kept, key=Finding.sort_key)))
+
+
+def _judged_rules(system: System, config: Config, wanted: Collection[str]) -> list[Rule]:
+    """The rules that are run: those that are wanted, and those that comments name, for IGN002.
+
+    That one comes last: it tells which comments took nothing away from what the others found.
+    """
+    on = [rule for rule in RULES.values() if config.severity_of(rule.code) != OFF]
+    named = {code for ignore in system.facts.ignores for code in ignore.codes}
+    judges_ignores = any(rule.code == "IGN002" and rule.code in wanted for rule in on)
+    run = [rule for rule in on if rule.code in wanted or (judges_ignores and rule.code in named)]
+    return sorted(run, key=lambda rule: rule.code == "IGN002")
 
 
 def load_check(rule: Rule) -> Check[Any]:

@@ -7,6 +7,7 @@ from typing import Generic, TypeVar
 
 from msgspec import Struct
 
+from analyzer.checks.ignoring import UnusedIgnore
 from analyzer.graph.system import System
 from analyzer.model.answers import OrphansAnswer
 from analyzer.model.configuration import Scope
@@ -33,6 +34,8 @@ class Settings(Struct, Generic[OptionsT], frozen=True):
     options: OptionsT
     find_orphans: Callable[[], OrphansAnswer]
     """Answers once; later calls are free."""
+    unused_ignores: tuple[UnusedIgnore, ...] = ()
+    """Known once all other checks have run."""
 
 
 class Check(Struct, Generic[OptionsT], frozen=True):

@@ -92,6 +92,11 @@ class System(Struct, frozen=True, dict=True):
         """The modules that a dotted name in a record may mean."""
         return ModuleNames(self.facts)
 
+    def find_artifact_of(self, path: ProjectPath) -> Artifact | None:
+        """The artifact that a file belongs to."""
+        id_ = self.artifact_of.get(path)
+        return None if id_ is None else self.artifacts[id_]
+
     def is_test(self, path: ProjectPath) -> bool:
         """Whether a file is test code; only Python files are told apart."""
         module = self.modules.get(path)

@@ -6,6 +6,7 @@ import enum
 
 from msgspec import Struct
 
+from analyzer.model.ignores import Ignore
 from analyzer.model.names import ModuleName, ProjectPath
 
 
@@ -154,3 +155,4 @@ class CodeFacts(Struct, frozen=True):
     links: tuple[Link, ...]
     unscanned: tuple[Unscanned, ...]
     ambiguous: tuple[AmbiguousImport, ...]
+    ignores: tuple[Ignore, ...] = ()

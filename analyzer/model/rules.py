@@ -77,6 +77,18 @@ _ALL = (
         "an artifact that only observes or advises reaches one that acts",
     ),
     Rule("SCN001", "unscanned-file", Severity.WARNING, "code that could not be read"),
+    Rule(
+        "IGN001",
+        "ignore-without-reason",
+        Severity.WARNING,
+        "a comment takes findings away and does not say why",
+    ),
+    Rule(
+        "IGN002",
+        "unused-ignore",
+        Severity.WARNING,
+        "a comment ignores a code, and there is no such finding",
+    ),
 )
 
 RULES: dict[str, Rule] = {rule.code: rule for rule in _ALL}

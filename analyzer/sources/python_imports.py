@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath
 
 from msgspec.structs import replace
 
+from analyzer.model.ignores import Ignore
 from analyzer.model.imports import (
     AmbiguousImport,
     CodeFacts,
@@ -21,6 +22,7 @@ from analyzer.model.imports import (
 from analyzer.model.names import ModuleName, ProjectPath, is_package_init
 from analyzer.sources.files import LARGEST_MODULE, Listing
 from analyzer.sources.grimp_adaptor import GrimpScanner, ScannedImport, SourceText
+from analyzer.sources.ignores import MARK, find_ignores
 from analyzer.sources.import_resolver import build_import_resolver
 from analyzer.sources.lazy_tables import LazyEntry, find_lazy_entries, may_have_tables
 from analyzer.sources.name_following import NameFollower, ResolvedImport
@@ -95,6 +97,7 @@ def scan_python(
         ambiguous=tuple(
             sorted(scan.ambiguous, key=lambda found: (found.importer, found.line, found.name))
         ),
+        ignores=tuple(sorted(scan.ignores)),
     )
 
 
@@ -105,6 +108,7 @@ class _Scan:
         self.unscanned: list[Unscanned] = []
         self.ambiguous: set[AmbiguousImport] = set()
         self.started: set[ProjectPath] = set()
+        self.ignores: list[Ignore] = []
         self._project = project
         self._table = table
         self._paths = frozenset(paths)
@@ -156,6 +160,8 @@ class _Scan:
             return None
         if _is_started(path, data):
             self.started.add(path)
+        if MARK in data:
+            self.ignores += find_ignores(path, data)
         try:
             data.decode(_declared_encoding(data))
         except (UnicodeDecodeError, LookupError) as error:

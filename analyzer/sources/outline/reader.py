@@ -47,7 +47,8 @@ _BLOCKS = frozenset(
 
 
 @cache
-def _language() -> Language:
+def python_language() -> Language:
+    """The grammar of Python."""
     # Imported here because only files of interest need it.
     import tree_sitter_python  # noqa: PLC0415
 
@@ -66,7 +67,7 @@ def read_outline(path: ProjectPath, data: bytes, *, interest: Interest = ANYTHIN
     if data.startswith(b"\xef\xbb\xbf"):
         data = b"   " + data[3:]
     reader = _Reader()
-    parser = Parser(_language())
+    parser = Parser(python_language())
     skeleton = skeleton_of(data, interest=interest)
     tree = parser.parse(skeleton)
     if tree.root_node.has_error and skeleton != data:
