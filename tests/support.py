@@ -81,6 +81,14 @@ def edges(facts: CodeFacts) -> list[str]:
     return [f"{one.importer}:{one.line} {one.imported} {one.kind}" for one in facts.links]
 
 
+def git(project: Path, *arguments: str) -> str:
+    """Run git in a project, as a committer who exists on no machine; gives what it prints."""
+    identity = ["-c", "user.name=t", "-c", "user.email=t@example.org", "-c", "commit.gpgsign=false"]
+    command = ["git", *identity, *arguments]
+    result = subprocess.run(command, cwd=project, check=True, capture_output=True, text=True)
+    return result.stdout.strip()
+
+
 @dataclass(frozen=True)
 class Run:
     """What one run of the command line gave."""

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import codecs
-import contextlib
 import os
 import re
 import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from msgspec import Struct
@@ -105,7 +105,7 @@ def find_commit(repository: Repository, revision: str, *, option: str = "--base"
     shown = printable_path(revision)
     if not revision.isprintable() or not revision:
         raise AnalyzerError(f"{shown!r} is no revision; check {option}")
-    if _is_shallow(repository):
+    if is_shallow(repository):
         raise AnalyzerError(
             f'git knows no commit "{shown}" here, and this clone is shallow; bring it with '
             f"`git fetch --no-tags --depth=1 origin {shown}`, or everything with "
@@ -125,7 +125,7 @@ def find_merge_base(repository: Repository, commit: str) -> str:
     except GitError:
         advice = (
             "this clone is shallow: bring the history with `git fetch --unshallow`"
-            if _is_shallow(repository)
+            if is_shallow(repository)
             else "leave --merge-base out"
         )
         raise AnalyzerError(
@@ -147,24 +147,32 @@ def is_clean(repository: Repository) -> bool:
     return not repository.run("status", "--porcelain", "-z", "--untracked-files=normal", "--", ".")
 
 
-def find_changes(repository: Repository, commit: str) -> ChangeSet:
-    """Find what a project's files have that those of a commit have not, and the reverse.
+@contextmanager
+def knowing_untracked(repository: Repository) -> Iterator[Mapping[str, str]]:
+    """Make untracked files known to a copy of the index, so that one that was moved is found.
 
-    Uncommitted and untracked files count; what git ignores does not. Files of submodules count as
-    files of the project.
+    Gives the environment in which git uses that copy; the index itself stays as it is.
     """
     with tempfile.TemporaryDirectory(prefix="analyzer-") as folder:
-        # Untracked files are made known to a copy of the index, so that one that was moved is seen
-        # as the same; the index itself stays as it is.
         index = Path(folder, "index")
         own = Path(os.fsdecode(repository.run("rev-parse", "--git-path", "index").rstrip(b"\n")))
         if (repository.project / own).exists():
             shutil.copyfile(repository.project / own, index)
         environment = {"GIT_INDEX_FILE": str(index)}
         add = ("-c", "core.fsmonitor=false", "add", "--intent-to-add", "--", ".")
-        with contextlib.suppress(GitError):
+        with suppress(GitError):
             # What cannot be read stays unknown.
             repository.run(*add, environment=environment)
+        yield environment
+
+
+def find_changes(repository: Repository, commit: str) -> ChangeSet:
+    """Find what a project's files have that those of a commit have not, and the reverse.
+
+    Uncommitted and untracked files count; what git ignores does not. Files of submodules count as
+    files of the project.
+    """
+    with knowing_untracked(repository) as environment:
         raw = repository.run(
             "diff", *_PLAIN_DIFF, "--raw", "-z", "--abbrev=40", commit, "--",
             environment=environment,
@@ -206,8 +214,8 @@ def _read_raw(data: bytes) -> Iterator[_Entry]:
         if not head:
             return
         old_mode, new_mode, old_object, _, status = head.removeprefix(b":").split(b" ")
-        first = _path(next(fields))
-        second = _path(next(fields)) if status[:1] in (b"R", b"C") else first
+        first = path_of(next(fields))
+        second = path_of(next(fields)) if status[:1] in (b"R", b"C") else first
         change = FileChange(
             before=None if status[:1] in (b"A", b"C") else first,
             after=None if status[:1] == b"D" else second,
@@ -229,7 +237,7 @@ def _read_hunks(patch: bytes) -> Iterator[tuple[ProjectPath, tuple[LineRange, ..
             name = line[4:].removesuffix(b"\t")
             if name.startswith(b'"'):
                 name = codecs.escape_decode(name[1:-1])[0]
-            path = _path(name.removeprefix(b"b/")) if name != b"/dev/null" else None
+            path = path_of(name.removeprefix(b"b/")) if name != b"/dev/null" else None
         elif (hunk := _HUNK.match(line)) is not None and path is not None:
             start, count = int(hunk[1]), int(hunk[2] or 1)
             if count:
@@ -267,11 +275,13 @@ def _empty_tree(repository: Repository) -> str:
     return repository.run("hash-object", "-t", "tree", "--stdin", data=b"").decode().strip()
 
 
-def _path(name: bytes) -> ProjectPath:
+def path_of(name: bytes) -> ProjectPath:
+    """A path as git prints it with `-z`."""
     return printable_path(os.fsdecode(name))
 
 
-def _is_shallow(repository: Repository) -> bool:
+def is_shallow(repository: Repository) -> bool:
+    """Whether only a part of the history is here."""
     try:
         return repository.run("rev-parse", "--is-shallow-repository").strip() == b"true"
     except GitError:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -11,13 +10,7 @@ import pytest
 
 from tests.functional.running import Invoke
 from tests.functional.shapes import check_document
-
-
-def git(project: Path, *arguments: str) -> str:
-    identity = ["-c", "user.name=t", "-c", "user.email=t@example.org", "-c", "commit.gpgsign=false"]
-    command = ["git", *identity, *arguments]
-    result = subprocess.run(command, cwd=project, check=True, capture_output=True, text=True)
-    return result.stdout.strip()
+from tests.support import git
 
 
 @pytest.fixture
