@@ -24,6 +24,18 @@ class Severity(enum.StrEnum):
     INFO = "info"
 
 
+def fingerprint_of(
+    *, code: str, path: ProjectPath, artifact: ArtifactId | None, subject: str, number: int = 1
+) -> str:
+    """32 hexadecimal digits by which a finding is known again.
+
+    The start of the SHA-256 of code, path, artifact, subject and, from the second one on, the
+    number.
+    """
+    parts = (code, path, artifact or "", subject, *(() if number == 1 else (str(number),)))
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:32]
+
+
 class Finding(Struct, frozen=True):
     """One thing that is wrong, and where."""
 
@@ -47,14 +59,14 @@ class Finding(Struct, frozen=True):
 
     @property
     def fingerprint(self) -> str:
-        """32 hexadecimal digits that stay the same when lines move.
-
-        The start of the SHA-256 of code, path, artifact, subject and, from the second one on, the
-        number.
-        """
-        number = () if self.number == 1 else (str(self.number),)
-        parts = (self.code, self.path, self.artifact or "", self.subject, *number)
-        return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:32]
+        """What it is known by, which stays the same when lines move: see `fingerprint_of`."""
+        return fingerprint_of(
+            code=self.code,
+            path=self.path,
+            artifact=self.artifact,
+            subject=self.subject,
+            number=self.number,
+        )
 
     def sort_key(self) -> tuple[str, int, str, str, str]:
         """By place, then by code, so that a file's findings stand together."""
