@@ -150,6 +150,14 @@ def split_codes(text: str) -> tuple[str, ...]:
     return prefixes
 
 
+def judged_codes(
+    config: Config, *, select: Sequence[str] = (), ignore: Sequence[str] = ()
+) -> frozenset[str]:
+    """The codes that `run_checks` looks for: asked for, and not switched off."""
+    wanted = _wanted_rules(select=select, ignore=ignore)
+    return frozenset(rule.code for rule in wanted if config.severity_of(rule.code) != OFF)
+
+
 def _wanted_rules(*, select: Sequence[str], ignore: Sequence[str]) -> tuple[Rule, ...]:
     def fits(code: str, prefixes: Sequence[str]) -> bool:
         return any(prefix == "ALL" or code.startswith(prefix) for prefix in prefixes)

@@ -14,7 +14,16 @@ from typing import Annotated, NoReturn
 import typer
 
 from analyzer import __version__
-from analyzer.cli import asking, checking, drawing, registry, reviewing, rules, starting
+from analyzer.cli import (
+    asking,
+    baselining,
+    checking,
+    drawing,
+    registry,
+    reviewing,
+    rules,
+    starting,
+)
 from analyzer.cli.answering import EXIT_INTERRUPTED, EXIT_WRONG
 from analyzer.cli.output import say
 from analyzer.cli.session import Session
@@ -41,6 +50,7 @@ for command in (
     checking.check,
     reviewing.review,
     rules.rule,
+    baselining.baseline,
     drawing.diagram,
     checking.export,
 ):

@@ -8,8 +8,17 @@ from typing import Annotated
 import typer
 
 from analyzer.cli.answering import end
+from analyzer.cli.baselining import BaselinePlace
 from analyzer.cli.findings import FindingsWriting, FormatOfFindings, reply_findings
-from analyzer.cli.options import FailLevel, Ignore, Output, RequireComplete, Select
+from analyzer.cli.options import (
+    BaselineFile,
+    FailLevel,
+    Ignore,
+    NoBaseline,
+    Output,
+    RequireComplete,
+    Select,
+)
 from analyzer.cli.output import write_result
 from analyzer.cli.session import Session
 from analyzer.model.findings import Severity
@@ -40,13 +49,22 @@ def check(
         int | None,
         typer.Option(min=2, metavar="N", help="Only cycles (DEP005) of at most N artifacts."),
     ] = None,
+    baseline: BaselineFile = None,
+    no_baseline: NoBaseline = False,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Exit with 1 where the baseline is stale.")
+    ] = False,
     format_: FormatOfFindings = FindingsFormat.TEXT,
     output: Output = None,
     require_complete: RequireComplete = False,
 ) -> None:
-    """List every finding in the tree."""
+    """List every finding in the tree.
+
+    What the baseline accepts is left out. Of what it accepts and is gone, the entries are listed as
+    stale; that fails only with --strict.
+    """
     session: Session = context.obj
-    from analyzer.checks import run_checks, split_codes  # noqa: PLC0415
+    from analyzer.checks import judged_codes, run_checks, split_codes  # noqa: PLC0415
     from analyzer.cli.asking import find_mentions_in  # noqa: PLC0415
     from analyzer.model.answers import CheckAnswer  # noqa: PLC0415
 
@@ -54,16 +72,30 @@ def check(
     config = session.config()
     if max_length is not None:
         config = config.with_option("DEP005", "max-length", max_length)
+    place = BaselinePlace(session, baseline)
+    entries = place.read(is_off=no_baseline)
     system = session.analyse(needs_registry=True)
-    findings = run_checks(
+    compared = place.compare(
         system,
-        config,
-        select=selected,
-        ignore=ignored,
-        find_mentions=lambda names: find_mentions_in(system, session.project(), names),
+        run_checks(
+            system,
+            config,
+            select=selected,
+            ignore=ignored,
+            find_mentions=lambda names: find_mentions_in(system, session.project(), names),
+        ),
+        entries,
+        judged=judged_codes(config, select=selected, ignore=ignored),
     )
-    writing = FindingsWriting(format_, output, require_complete, fail_level)
-    reply_findings(context, system, CheckAnswer(findings, baselined=0), writing)
+    if compared.stale:
+        place.tell_of_stale(len(compared.stale), may_be_renamed=bool(compared.findings))
+    reply_findings(
+        context,
+        system,
+        CheckAnswer(compared.findings, baselined=compared.baselined, stale=compared.stale),
+        FindingsWriting(format_, output, require_complete, fail_level),
+        fails=strict and bool(compared.stale),
+    )
 
 
 def export(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 from msgspec import Struct
 
-from analyzer.cli.answering import command_of, end, exit_code_for
+from analyzer.cli.answering import EXIT_FINDINGS, command_of, end, exit_code_for
 from analyzer.cli.output import write_result
 from analyzer.cli.session import Session
 from analyzer.model.findings import Severity
@@ -33,9 +33,17 @@ class FindingsWriting(Struct, frozen=True):
 
 
 def reply_findings(
-    context: typer.Context, system: System, body: Findings, writing: FindingsWriting
+    context: typer.Context,
+    system: System,
+    body: Findings,
+    writing: FindingsWriting,
+    *,
+    fails: bool = False,
 ) -> NoReturn:
-    """Quote what the findings point at, write them, and end the command with its exit code."""
+    """Quote what the findings point at, write them, and end the command with its exit code.
+
+    That is 1 where a finding is as grave as the level, or where the command fails in any case.
+    """
     from msgspec.structs import replace  # noqa: PLC0415
 
     from analyzer.model.answers import Answer  # noqa: PLC0415
@@ -56,7 +64,7 @@ def reply_findings(
     end(
         system=system,
         require_complete=writing.require_complete,
-        exit_code=exit_code_for(body.findings, writing.fail_level),
+        exit_code=EXIT_FINDINGS if fails else exit_code_for(body.findings, writing.fail_level),
     )
 
 

@@ -27,6 +27,16 @@ RequireComplete = Annotated[
     bool,
     typer.Option("--require-complete", help="Exit with 3 where part of the code cannot be read."),
 ]
+BaselineFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--baseline",
+        metavar="FILE",
+        readable=False,
+        help="The baseline. Default: the one of the configuration, analyzer-baseline.json.",
+    ),
+]
+NoBaseline = Annotated[bool, typer.Option("--no-baseline", help="Also what the baseline accepts.")]
 Kinds = Annotated[
     str | None,
     typer.Option(

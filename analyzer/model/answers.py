@@ -7,6 +7,7 @@ from typing import Generic, TypeVar
 
 from msgspec import Struct
 
+from analyzer.model.baseline import BaselineEntry
 from analyzer.model.changes import ChangeSet
 from analyzer.model.entry_points import EntryPoint
 from analyzer.model.findings import Finding
@@ -263,6 +264,20 @@ class CheckAnswer(Struct, frozen=True):
 
     findings: tuple[Finding, ...]
     baselined: int
+    """How many more the baseline accepts."""
+    stale: tuple[BaselineEntry, ...] = ()
+    """Entries of the baseline whose finding is gone."""
+
+
+class BaselineAnswer(Struct, frozen=True):
+    """What the baseline accepts now."""
+
+    path: str
+    """Of the baseline file."""
+    entries: int
+    added: tuple[Finding, ...]
+    removed: tuple[BaselineEntry, ...]
+    """Those whose finding is gone."""
 
 
 class Difference(Struct, frozen=True):

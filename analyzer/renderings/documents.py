@@ -10,6 +10,7 @@ from analyzer.model.answers import (
     Affected,
     Answer,
     ArtifactExport,
+    BaselineAnswer,
     CheckAnswer,
     Dependency,
     DepsAnswer,
@@ -25,6 +26,7 @@ from analyzer.model.answers import (
     StatusAnswer,
     WhyAnswer,
 )
+from analyzer.model.baseline import BaselineEntry
 from analyzer.model.entry_points import EntryPoint
 from analyzer.model.findings import Finding, Severity
 from analyzer.model.imports import Chain, Link
@@ -40,6 +42,7 @@ SCHEMA_VERSION = 1
 Json = dict[str, Any]
 Body = (
     ArtifactExport
+    | BaselineAnswer
     | CheckAnswer
     | DepsAnswer
     | ImpactAnswer
@@ -116,11 +119,21 @@ def _body(body: Body) -> Json:  # noqa: PLR0911, PLR0912 - one case for each typ
         case Reasoning():
             return _reasoning(body)
         case CheckAnswer():
-            return _findings(body.findings, body.baselined)
+            return {
+                **_findings(body.findings, body.baselined),
+                "stale": [_baseline_entry(one) for one in body.stale],
+            }
         case ReviewAnswer():
             return _review(body)
         case ExplainedRule() | RuleCatalogue():
             return rules_document(body)
+        case BaselineAnswer():
+            return {
+                "path": body.path,
+                "entries": body.entries,
+                "added": [_finding(one) for one in body.added],
+                "removed": [_baseline_entry(one) for one in body.removed],
+            }
         case RegistryAnswer():
             return {"artifacts": [_artifact(one) for one in body.artifacts]}
         case ModuleExport():
@@ -363,6 +376,21 @@ def _finding(finding: Finding) -> Json:
         "owner": finding.owner,
         "chain": _chain(finding.chain),
         "fingerprint": finding.fingerprint,
+    }
+
+
+def _baseline_entry(entry: BaselineEntry) -> Json:
+    return {
+        "code": entry.code,
+        "path": entry.path,
+        "artifact": entry.artifact,
+        "subject": entry.subject,
+        "number": entry.number,
+        "message": entry.message,
+        "owner": entry.owner,
+        "reason": entry.reason,
+        "expires": None if entry.expires is None else entry.expires.isoformat(),
+        "fingerprint": entry.fingerprint,
     }
 
 

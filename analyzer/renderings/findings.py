@@ -106,9 +106,10 @@ def noun_of(body: Findings) -> str:
 
 
 def count_line(body: Findings) -> str:
-    """How many findings there are, and how grave."""
+    """How many findings there are, how grave, and how many the baseline accepts."""
+    rest = f", {body.baselined:,} baselined" if body.baselined else ""
     if not body.findings:
-        return f"No {noun_of(body)}s"
+        return f"No {noun_of(body)}s{rest}"
     counts = Counter(finding.severity for finding in body.findings)
     each = ", ".join(f"{counts[severity]} {severity}" for severity in Severity)
-    return f"{counted(len(body.findings), noun_of(body))}: {each}"
+    return f"{counted(len(body.findings), noun_of(body))}: {each}{rest}"

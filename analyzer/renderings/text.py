@@ -9,6 +9,7 @@ from analyzer.model.answers import (
     Affected,
     Answer,
     ArtifactExport,
+    BaselineAnswer,
     CheckAnswer,
     Dependency,
     DepsAnswer,
@@ -29,6 +30,7 @@ from analyzer.model.rules import ExplainedRule, RuleCatalogue
 from analyzer.renderings.documents import Body
 from analyzer.renderings.inert import log_line
 from analyzer.renderings.rules import rules_lines
+from analyzer.renderings.text_baseline import baseline_lines, stale_lines
 from analyzer.renderings.text_findings import findings_lines
 from analyzer.renderings.text_orphans import orphan_lines, reasoning_lines
 from analyzer.renderings.text_parts import (
@@ -56,7 +58,7 @@ def render_text(answer: Answer[Body], *, is_verbose: bool = False) -> str:
     return "\n".join(map(log_line, lines)).rstrip("\n") + "\n"
 
 
-def _body(body: Body, *, is_verbose: bool) -> Iterator[str]:
+def _body(body: Body, *, is_verbose: bool) -> Iterator[str]:  # noqa: PLR0912 - one for each type
     match body:
         case StatusAnswer():
             yield from _status(body, is_verbose=is_verbose)
@@ -72,8 +74,13 @@ def _body(body: Body, *, is_verbose: bool) -> Iterator[str]:
             yield from orphan_lines(body, is_verbose=is_verbose)
         case Reasoning():
             yield from reasoning_lines(body, is_verbose=is_verbose)
-        case CheckAnswer() | ReviewAnswer():
+        case CheckAnswer():
             yield from findings_lines(body)
+            yield from stale_lines(body.stale, is_verbose=is_verbose)
+        case ReviewAnswer():
+            yield from findings_lines(body)
+        case BaselineAnswer():
+            yield from baseline_lines(body, is_verbose=is_verbose)
         case ExplainedRule() | RuleCatalogue():
             yield from rules_lines(body)
         case RegistryAnswer():

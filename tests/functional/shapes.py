@@ -173,6 +173,18 @@ finding = record(
     chain=chain,
     fingerprint=fingerprint,
 )
+baseline_entry = record(
+    code=text,
+    path=path,
+    artifact=maybe(text),
+    subject=text,
+    number=line,
+    message=text,
+    owner=maybe(text),
+    reason=maybe(text),
+    expires=maybe(text),
+    fingerprint=fingerprint,
+)
 artifacts = listing(artifact, by=key("id"))
 # `file`, `application` and `doubtful` go beyond the contract.
 endpoint = record(
@@ -277,6 +289,13 @@ BODIES: dict[str, dict[str, Shape]] = {
     "check": {
         "findings": listing(finding, by=key("path", "line", "code")),
         "summary": record(error=whole, warning=whole, info=whole, baselined=whole),
+        "stale": listing(baseline_entry, by=key("path", "code", "subject")),
+    },
+    "baseline": {
+        "path": text,
+        "entries": whole,
+        "added": listing(finding, by=key("path", "line", "code")),
+        "removed": listing(baseline_entry, by=key("path", "code", "subject")),
     },
     "review": {
         "base": text,
