@@ -9,8 +9,17 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from analyzer.cli.base import analysed_base
+from analyzer.cli.baselining import BaselinePlace
 from analyzer.cli.findings import FindingsWriting, FormatOfFindings, reply_findings
-from analyzer.cli.options import FailLevel, Ignore, Output, RequireComplete, Select
+from analyzer.cli.options import (
+    BaselineFile,
+    FailLevel,
+    Ignore,
+    NoBaseline,
+    Output,
+    RequireComplete,
+    Select,
+)
 from analyzer.cli.session import Session
 from analyzer.model.findings import Severity
 from analyzer.renderings.formats import FindingsFormat
@@ -35,6 +44,8 @@ def review(
     select: Select = "",
     ignore: Ignore = "",
     fail_level: FailLevel = Severity.ERROR,
+    baseline: BaselineFile = None,
+    no_baseline: NoBaseline = False,
     format_: FormatOfFindings = FindingsFormat.TEXT,
     output: Output = None,
     require_complete: RequireComplete = False,
@@ -42,14 +53,19 @@ def review(
     """Show what a change adds and what it mends.
 
     The change goes from REV to the work tree; uncommitted and untracked files count. What was
-    wrong before it is not shown. Nothing of the repository is touched.
+    wrong before it is not shown, nor what the baseline accepts. Nothing of the repository is
+    touched.
     """
     session: Session = context.obj
+    from msgspec.structs import replace  # noqa: PLC0415
+
     from analyzer.checks import split_codes  # noqa: PLC0415
     from analyzer.questions.review import End, compare  # noqa: PLC0415
     from analyzer.sources import git  # noqa: PLC0415
 
     chosen = split_codes(select), split_codes(ignore)
+    place = BaselinePlace(session, baseline)
+    accepted = place.read(is_off=no_baseline)
     repository = git.find_repository(session.project())
     commit = git.find_commit(repository, base)
     if merge_base:
@@ -60,15 +76,19 @@ def review(
     config = session.config()
     with analysed_base(session, repository, commit) as (before, folder):
         findings = tuple(
-            _seen_from(repository.project, one, folder) for one in _check(before, config, chosen)
+            _seen_from(repository.project, one, folder)
+            for one in _check(before, folder, config, chosen)
         )
     answer = compare(
         End(commit, before, findings),
-        End(head, system, _check(system, config, chosen)),
+        End(head, system, _check(system, repository.project, config, chosen)),
         changes=changes,
         is_clean=git.is_clean(repository),
         graver=frozenset() if config.sets_severity_of("REG006") else frozenset({"REG006"}),
     )
+    # Whether an entry is stale is a question about the whole tree: `check` answers it.
+    compared = place.compare(system, answer.findings, accepted, judged=())
+    answer = replace(answer, findings=compared.findings, baselined=compared.baselined)
     writing = FindingsWriting(format_, output, require_complete, fail_level)
     reply_findings(context, system, answer, writing)
 
@@ -83,9 +103,16 @@ def _seen_from(project: Path, finding: Finding, base: Path) -> Finding:
 
 
 def _check(
-    system: System, config: Config, chosen: tuple[Sequence[str], Sequence[str]]
+    system: System, project: Path, config: Config, chosen: tuple[Sequence[str], Sequence[str]]
 ) -> tuple[Finding, ...]:
     from analyzer.checks import run_checks  # noqa: PLC0415
+    from analyzer.cli.asking import find_mentions_in  # noqa: PLC0415
 
     select, ignore = chosen
-    return run_checks(system, config, select=select, ignore=ignore)
+    return run_checks(
+        system,
+        config,
+        select=select,
+        ignore=ignore,
+        find_mentions=lambda names: find_mentions_in(system, project, names),
+    )

@@ -309,6 +309,29 @@ def test_what_is_refused(project: Path, invoke: Invoke) -> None:
     assert_refused(invoke("baseline", "--prune", cwd=project), "there is no such baseline")
 
 
+def test_a_review_leaves_out_what_the_baseline_accepts(project: Path, invoke: Invoke) -> None:
+    """What a change brings in may be accepted as well: then it is counted, and does not fail."""
+    edit(project, "app/b.py", "import app.other", "import app.other, app.free")
+
+    def review(*arguments: str) -> tuple[list[str], int, int]:
+        run = invoke("review", "--base", "HEAD", *arguments, "--format", "json", cwd=project)
+        document = json.loads(run.out)
+        check_document(document, body="review")
+        assert run.err == ""
+        return shown(document["findings"]), document["summary"]["baselined"], run.code
+
+    assert review() == (["DEP001 app/b.py"], 0, 1)
+    invoke("baseline", cwd=project)
+    assert review() == ([], 1, 0)
+    assert review("--no-baseline") == (["DEP001 app/b.py"], 0, 1)
+    assert invoke("review", "--base", "HEAD", cwd=project).out == "No new findings, 1 baselined\n"
+    # Old debts whose day is over are the business of `check`.
+    subject = entry(project, "DEP001", "app/a.py")
+    edit(project, BASE, subject, f'{subject}\n      "expires": "2001-02-03",')
+    assert review() == ([], 1, 0)
+    assert len(ask(invoke, project)["findings"]) == 1
+
+
 def test_an_incomplete_tree_proves_nothing_gone(project: Path, invoke: Invoke) -> None:
     edit(project, "app/b.py", "import app.a\n", "import app.a\ndef (:\n")
     document = ask(invoke, project)
