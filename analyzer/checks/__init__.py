@@ -62,11 +62,11 @@ def run_checks(
     unused: tuple[UnusedIgnore, ...] = ()
     for rule in judged:
         if rule.code == "IGN002":
-            outcome = apply_ignores(findings, system.facts.ignores)
+            outcome = apply_ignores(findings, system.ignores)
             findings = outcome.kept
             unused = tuple(
                 find_unused(
-                    system.facts.ignores,
+                    system.ignores,
                     used=outcome.used,
                     judged={one.code for one in judged},
                     unread={one.path for one in system.facts.unscanned},
@@ -85,7 +85,7 @@ def run_checks(
             for one in check.find(system, settings)
             if severity != OFF
         )
-    findings = apply_ignores(findings, system.facts.ignores).kept
+    findings = apply_ignores(findings, system.ignores).kept
     kept = [one for one in findings if one.code in wanted]
     return tuple(_tell_apart(sorted(kept, key=Finding.sort_key)))
 
@@ -96,7 +96,7 @@ def _judged_rules(system: System, config: Config, wanted: Collection[str]) -> li
     That one comes last: it tells which comments took nothing away from what the others found.
     """
     on = [rule for rule in RULES.values() if config.severity_of(rule.code) != OFF]
-    named = {code for ignore in system.facts.ignores for code in ignore.codes}
+    named = {code for ignore in system.ignores for code in ignore.codes}
     judges_ignores = any(rule.code == "IGN002" and rule.code in wanted for rule in on)
     run = [rule for rule in on if rule.code in wanted or (judges_ignores and rule.code in named)]
     return sorted(run, key=lambda rule: rule.code == "IGN002")

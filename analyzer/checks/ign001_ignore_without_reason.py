@@ -8,7 +8,8 @@ ignore the finding; what is reported instead is that nobody knows why.
 A comment speaks for the findings of its own line; on any line of an import over several lines, for
 those of the import. Findings that have no line, such as REG006, are ignored by
 `# analyzer: ignore-file[REG006] reason` at the top of the file, above its first statement. Several
-codes are separated by commas. There is no comment that ignores every code.
+codes are separated by commas. There is no comment that ignores every code. The YAML files of the
+registry may have such comments as well.
 
 ## Why it matters
 
@@ -51,7 +52,7 @@ from analyzer.model.findings import Finding
 
 def find(system: System, settings: Settings[Options]) -> Iterator[Finding]:
     """Yield one finding for each comment with a code and without a reason."""
-    for ignore in system.facts.ignores:
+    for ignore in system.ignores:
         if not ignore.codes or ignore.reason:
             continue
         codes = ", ".join(ignore.codes)

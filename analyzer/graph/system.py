@@ -13,6 +13,7 @@ from analyzer.graph.entry_points import collect_entry_points
 from analyzer.graph.modules import ModuleGraph
 from analyzer.graph.naming import FileNames, ModuleNames
 from analyzer.model.entry_points import EntryPoint
+from analyzer.model.ignores import Ignore
 from analyzer.model.imports import CodeFacts, Kind, Link, Module
 from analyzer.model.names import ArtifactId, ProjectPath
 from analyzer.model.registry import Artifact, Deviation, Registry
@@ -91,6 +92,11 @@ class System(Struct, frozen=True, dict=True):
     def module_names(self) -> ModuleNames:
         """The modules that a dotted name in a record may mean."""
         return ModuleNames(self.facts)
+
+    @property
+    def ignores(self) -> tuple[Ignore, ...]:
+        """Comments that say why a finding is left, in code and in records."""
+        return self.facts.ignores + self.registry.ignores
 
     def find_artifact_of(self, path: ProjectPath) -> Artifact | None:
         """The artifact that a file belongs to."""

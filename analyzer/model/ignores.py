@@ -1,10 +1,23 @@
-"""Ignores: comments in the code that say why a finding is left as it is."""
+"""Ignores: comments in code and records that say why a finding is left as it is."""
 
 from __future__ import annotations
+
+import re
 
 from msgspec import Struct
 
 from analyzer.model.names import ProjectPath
+
+IGNORE_MARK = "analyzer:"
+"""Stands in every file that has such a comment, and in few others."""
+
+# Behind a blank or at the start of the comment: quoted, as in a sentence about it, it is none.
+_IGNORE = re.compile(
+    rf"(?:^|(?<=\s))#+\s*{IGNORE_MARK}\s*(?P<word>ignore(?:-file)?)(?![\w-])"
+    r"(?:\[(?P<codes>[^\]]*)\])?(?P<rest>.*)"
+)
+# What other tools are told by a comment on the same line is no reason.
+_NEXT_COMMENT = re.compile(r"(?:^|\s)#(?=\s|$)")
 
 
 class Ignore(Struct, frozen=True, order=True):
@@ -31,3 +44,31 @@ class Ignore(Struct, frozen=True, order=True):
         if line is None or self.is_for_file:
             return line is None and self.is_for_file and not self.is_misplaced
         return self.first_line <= line <= self.last_line
+
+
+def read_ignore(
+    comment: str, *, path: ProjectPath, line: int, lines: tuple[int, int], is_at_top: bool
+) -> Ignore | None:
+    """Read the ignore in a comment, where there is one.
+
+    Args:
+        comment: from its `#` to the end of the line.
+        path: the file that it stands in.
+        line: 1-based line of the comment.
+        lines: the first and the last line that it belongs to, 1-based.
+        is_at_top: whether nothing but comments and the docstring stands above it.
+    """
+    match = _IGNORE.search(comment)
+    if match is None:
+        return None
+    is_for_file = match["word"] == "ignore-file"
+    return Ignore(
+        path=path,
+        line=line,
+        first_line=lines[0],
+        last_line=lines[1],
+        codes=tuple(dict.fromkeys((match["codes"] or "").replace(",", " ").split())),
+        reason=_NEXT_COMMENT.split(match["rest"], maxsplit=1)[0].strip(" \t:-"),
+        is_for_file=is_for_file,
+        is_misplaced=is_for_file and not is_at_top,
+    )

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from msgspec import Struct, field
 
+from analyzer.model.ignores import Ignore
 from analyzer.model.names import ArtifactId, ProjectPath
 
 Value = str | None | tuple["Value", ...] | Mapping[str, "Value"]
@@ -179,3 +180,5 @@ class Registry(Struct, frozen=True):
     deviations: tuple[Deviation, ...] = ()
     skipped: tuple[ProjectPath, ...] = ()
     """YAML files in the registry's folders that are not records, such as a schema."""
+    ignores: tuple[Ignore, ...] = ()
+    """Comments in its YAML files that say why a finding is left; sorted."""

@@ -68,6 +68,7 @@ def load_registry(*, locations: Sequence[Path], project: Path) -> Registry:
         exclusions=backlog.exclusions,
         deviations=tuple(deviations),
         skipped=tuple(sorted(set(loaded.skipped))),
+        ignores=tuple(sorted(loaded.ignores)),
     )
 
 

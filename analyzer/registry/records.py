@@ -8,9 +8,11 @@ from pathlib import Path
 
 from msgspec import Struct, field
 
+from analyzer.model.ignores import Ignore
 from analyzer.model.names import ArtifactId, ProjectPath
 from analyzer.model.registry import Deviation, Origin, Record, Value
 from analyzer.registry import no_file
+from analyzer.registry.ignores import find_ignores
 from analyzer.registry.vocabulary import DEFAULT_VOCABULARY, REQUIRED_FIELDS, Vocabulary
 from analyzer.registry.yaml_nodes import (
     LARGEST_FILE,
@@ -45,6 +47,7 @@ class LoadedRecords(Struct):
     deviations: list[Deviation] = field(default_factory=list)
     skipped: list[ProjectPath] = field(default_factory=list)
     """Files that hold no record and are not meant to."""
+    ignores: list[Ignore] = field(default_factory=list)
 
 
 def load_records(files: Sequence[tuple[Path, ProjectPath]]) -> LoadedRecords:
@@ -99,6 +102,7 @@ def _read_file(file: Path, path: ProjectPath, loaded: LoadedRecords) -> list[Doc
     except OSError as error:
         report(f"cannot be read: {error.strerror}", "unreadable")
         return []
+    loaded.ignores += find_ignores(path, text)
     documents: list[Document] = []
     try:
         documents.extend(read_documents(text))

@@ -5,20 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from analyzer.model.ignores import Ignore
+from analyzer.model.ignores import IGNORE_MARK, Ignore, read_ignore
 from analyzer.model.names import ProjectPath
 
-MARK = b"analyzer:"
-"""Stands in every file that has such a comment, and in few others."""
+MARK = IGNORE_MARK.encode()
 
-_COMMENT = re.compile(rb"#\s*analyzer:\s*ignore")
-# Behind a blank or at the start of the comment: quoted, as in a sentence about it, it is none.
-_IGNORE = re.compile(
-    r"(?:^|(?<=\s))#+\s*analyzer:\s*(?P<word>ignore(?:-file)?)(?![\w-])"
-    r"(?:\[(?P<codes>[^\]]*)\])?(?P<rest>.*)"
-)
-# What other tools are told by a comment on the same line is no reason.
-_NEXT_COMMENT = re.compile(r"(?:^|\s)#(?=\s|$)")
+_COMMENT = re.compile(rb"#\s*" + MARK + rb"\s*ignore")
 _IMPORTS = frozenset({"future_import_statement", "import_from_statement", "import_statement"})
 
 
@@ -34,18 +26,12 @@ def find_ignores(path: ProjectPath, data: bytes) -> Iterator[Ignore]:
     from analyzer.sources.outline.comments import read_comments  # noqa: PLC0415
 
     for comment in read_comments(data, statements=_IMPORTS):
-        match = _IGNORE.search(comment.text)
-        if match is None:
-            continue
-        is_for_file = match["word"] == "ignore-file"
-        codes = tuple(dict.fromkeys((match["codes"] or "").replace(",", " ").split()))
-        yield Ignore(
+        ignore = read_ignore(
+            comment.text,
             path=path,
             line=comment.line,
-            first_line=comment.first_line,
-            last_line=comment.last_line,
-            codes=codes,
-            reason=_NEXT_COMMENT.split(match["rest"], maxsplit=1)[0].strip(" \t:-"),
-            is_for_file=is_for_file,
-            is_misplaced=is_for_file and not comment.is_at_top,
+            lines=(comment.first_line, comment.last_line),
+            is_at_top=comment.is_at_top,
         )
+        if ignore is not None:
+            yield ignore
