@@ -26,7 +26,6 @@ from analyzer.model.answers import (
     StatusAnswer,
     WhyAnswer,
 )
-from analyzer.model.baseline import BaselineEntry
 from analyzer.model.entry_points import EntryPoint
 from analyzer.model.findings import Finding, Severity
 from analyzer.model.imports import Chain, Link
@@ -34,6 +33,7 @@ from analyzer.model.names import ArtifactId
 from analyzer.model.registry import Artifact
 from analyzer.model.routes import Endpoint, UnmountedRouter
 from analyzer.model.rules import ExplainedRule, RuleCatalogue
+from analyzer.renderings.baseline import baseline_entry_document
 from analyzer.renderings.inert import dump_json
 from analyzer.renderings.rules import rules_document
 
@@ -121,7 +121,7 @@ def _body(body: Body) -> Json:  # noqa: PLR0911, PLR0912 - one case for each typ
         case CheckAnswer():
             return {
                 **_findings(body.findings, body.baselined),
-                "stale": [_baseline_entry(one) for one in body.stale],
+                "stale": [baseline_entry_document(one) for one in body.stale],
             }
         case ReviewAnswer():
             return _review(body)
@@ -132,7 +132,7 @@ def _body(body: Body) -> Json:  # noqa: PLR0911, PLR0912 - one case for each typ
                 "path": body.path,
                 "entries": body.entries,
                 "added": [_finding(one) for one in body.added],
-                "removed": [_baseline_entry(one) for one in body.removed],
+                "removed": [baseline_entry_document(one) for one in body.removed],
             }
         case RegistryAnswer():
             return {"artifacts": [_artifact(one) for one in body.artifacts]}
@@ -376,21 +376,6 @@ def _finding(finding: Finding) -> Json:
         "owner": finding.owner,
         "chain": _chain(finding.chain),
         "fingerprint": finding.fingerprint,
-    }
-
-
-def _baseline_entry(entry: BaselineEntry) -> Json:
-    return {
-        "code": entry.code,
-        "path": entry.path,
-        "artifact": entry.artifact,
-        "subject": entry.subject,
-        "number": entry.number,
-        "message": entry.message,
-        "owner": entry.owner,
-        "reason": entry.reason,
-        "expires": None if entry.expires is None else entry.expires.isoformat(),
-        "fingerprint": entry.fingerprint,
     }
 
 

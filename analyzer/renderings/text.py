@@ -27,10 +27,10 @@ from analyzer.model.findings import Severity
 from analyzer.model.imports import Unscanned
 from analyzer.model.registry import Artifact
 from analyzer.model.rules import ExplainedRule, RuleCatalogue
+from analyzer.renderings.baseline import baseline_lines, stale_lines
 from analyzer.renderings.documents import Body
 from analyzer.renderings.inert import log_line
 from analyzer.renderings.rules import rules_lines
-from analyzer.renderings.text_baseline import baseline_lines, stale_lines
 from analyzer.renderings.text_findings import findings_lines
 from analyzer.renderings.text_orphans import orphan_lines, reasoning_lines
 from analyzer.renderings.text_parts import (

@@ -15,7 +15,7 @@ from tests.support import git, write_tree
 
 LONG = "".join(f"def step_{number}(): return {number}\n" for number in range(40))
 TREE = {
-    "analyzer.toml": "",
+    "analyzer.toml": 'entry-points = ["*/a.py"]\n',
     "app/__init__.py": "",
     "app/a.py": f"import app.free\nimport app.b\n{LONG}",
     "app/b.py": "import app.a\nimport app.other\n" + LONG.replace("step", "stage"),
@@ -279,7 +279,7 @@ def test_a_project_below_its_repository_and_a_file_of_another_name(
 ) -> None:
     write_tree(tmp_path, {f"a b/{path}": text for path, text in TREE.items()})
     project = tmp_path / "a b"
-    (project / "analyzer.toml").write_text('baseline = "ci/-accepted.json"\n', encoding="utf-8")
+    edit(project, "analyzer.toml", "entry", 'baseline = "ci/-accepted.json"\nentry')
     git(tmp_path, "init", "-q", "-b", "main")
     assert invoke("baseline", cwd=project).code == 0
     assert (project / "ci/-accepted.json").is_file()

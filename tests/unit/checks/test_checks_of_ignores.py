@@ -13,6 +13,7 @@ from analyzer.model.findings import Finding
 from tests.functional.running import analyse_tree
 
 TREE = {
+    "analyzer.toml": 'entry-points = ["app/a.py"]\n',
     "app/__init__.py": "",
     "app/a.py": "import app.free\nfrom app import (\n    other,\n)\n",
     "app/free.py": "",

@@ -1,8 +1,9 @@
-"""What the baseline accepts, and what of it is gone, as text."""
+"""What the baseline accepts, and what of it is gone: as text and as JSON."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from analyzer.model.answers import BaselineAnswer
 from analyzer.model.baseline import BaselineEntry
@@ -34,3 +35,19 @@ def stale_lines(stale: Sequence[BaselineEntry], *, is_verbose: bool) -> Iterator
         owner = "" if one.owner is None else f" ({one.owner})"
         yield f"{INDENT}{one.code}  {one.path}: {one.message}{owner}"
     yield from more_lines(len(stale), _MOST_LISTED, is_verbose=is_verbose)
+
+
+def baseline_entry_document(entry: BaselineEntry) -> dict[str, Any]:
+    """An entry of the baseline as JSON has it."""
+    return {
+        "code": entry.code,
+        "path": entry.path,
+        "artifact": entry.artifact,
+        "subject": entry.subject,
+        "number": entry.number,
+        "message": entry.message,
+        "owner": entry.owner,
+        "reason": entry.reason,
+        "expires": None if entry.expires is None else entry.expires.isoformat(),
+        "fingerprint": entry.fingerprint,
+    }
