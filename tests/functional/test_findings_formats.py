@@ -11,8 +11,7 @@ import pytest
 
 from analyzer.renderings.formats import FindingsFormat
 from tests.functional.running import Invoke, record
-from tests.functional.test_impact_of_a_diff import git
-from tests.support import Run, write_tree
+from tests.support import Run, git, write_tree
 from tests.unit.renderings import reading_reports as reading
 
 F = FindingsFormat
