@@ -1,0 +1,193 @@
+"""`review` over scripted changes: exactly the findings beside each, and nothing is touched.
+
+The cases stand in `review_cases/`, each a script of edits with what a review of it says.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from analyzer.model.rules import RULES
+from tests.functional.review_cases import CASES, Case, Repository, shown_finding, snapshot
+from tests.functional.review_cases.case import SELECT
+from tests.functional.review_cases.modules import add_refunds
+from tests.functional.review_cases.shop import OLD_FINDINGS, SHOP
+from tests.functional.review_cases.shuffled import ShuffledCommandLine, shuffled_command_line
+from tests.functional.running import Invoke, assert_refused
+
+
+@pytest.fixture(scope="module")
+def start(tmp_path_factory: pytest.TempPathFactory) -> Repository:
+    """The shop, committed; to be copied, not changed."""
+    repository = Repository.start(tmp_path_factory.mktemp("start") / "shop", SHOP)
+    # A copy of few files is a quick one.
+    repository.git("gc", "-q")
+    return repository
+
+
+@pytest.fixture
+def repo(start: Repository, tmp_path: Path) -> Repository:
+    return start.copy(tmp_path / "shop")
+
+
+@pytest.fixture(scope="module")
+def shuffled() -> Iterator[ShuffledCommandLine]:
+    with shuffled_command_line() as command_line:
+        yield command_line
+
+
+def ends_of(dependencies: list[Mapping[str, Any]]) -> list[str]:
+    return sorted(f"{one['from']} -> {one['to']}" for one in dependencies)
+
+
+def shown_record(change: Mapping[str, Any]) -> str:
+    before, after = (change[end] or "-" for end in ("before", "after"))
+    return f"{change['artifact']} {change['field']}: {before} -> {after}"
+
+
+def told_by(document: Mapping[str, Any]) -> dict[str, list[str]]:
+    """Everything that a review says, as `expected_of` writes it."""
+    told = {
+        "findings": sorted(map(shown_finding, document["findings"])),
+        "mended": sorted(map(shown_finding, document["mended"])),
+        "records": sorted(map(shown_record, document["records"])),
+        "unscanned": sorted(one["path"] for one in document["unscanned"]),
+    }
+    for end in ("added", "removed"):
+        told[f"{end} dependencies"] = ends_of(document[end]["dependencies"])
+        told[f"{end} artifacts"] = sorted(document[end]["artifacts"])
+        told[f"{end} modules"] = sorted(document[end]["modules"])
+    return {key: value for key, value in told.items() if value}
+
+
+def expected_of(case: Case) -> dict[str, list[str]]:
+    expected = {
+        "findings": case.findings,
+        "mended": case.mended,
+        "records": case.records,
+        "unscanned": case.unscanned,
+    }
+    for end, parts in (("added", case.added), ("removed", case.removed)):
+        expected[f"{end} dependencies"] = parts.dependencies
+        expected[f"{end} artifacts"] = parts.artifacts
+        expected[f"{end} modules"] = parts.modules
+    return {key: sorted(value) for key, value in expected.items() if value}
+
+
+def review(repo: Repository, *options: str, select: str = SELECT) -> list[str]:
+    return [
+        "--project", str(repo.project), "review", "--base", repo.base, "--format", "json",
+        "--select", select, *options,
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("case", CASES.values(), ids=list(CASES))
+def test_change(
+    case: Case, repo: Repository, tmp_path: Path, invoke: Invoke, shuffled: ShuffledCommandLine
+) -> None:
+    unknown = set(case.select.split(",")) - set(RULES)
+    if unknown:
+        pytest.skip(f"no check answers to {', '.join(sorted(unknown))}")
+    case.change(repo)
+    before = snapshot(tmp_path)
+    arguments = review(repo, *case.options, select=case.select)
+    run = invoke(*arguments, cwd=tmp_path)
+    assert snapshot(tmp_path) == before
+    assert run.err == ""
+    document = json.loads(run.out)
+    assert told_by(document) == expected_of(case)
+    assert document["command"] == "review"
+    assert document["complete"] == (not case.unscanned)
+    severities = [one["severity"] for one in document["findings"]]
+    counts = {one: severities.count(one) for one in ("error", "warning", "info")}
+    assert document["summary"] == {**counts, "baselined": 0}
+    assert run.code == (1 if counts["error"] else 0)
+    ends = ["merge-base", "HEAD", repo.base] if case.options else ["rev-parse", repo.base]
+    assert document["base"] == repo.git(*ends)
+    assert document["head"] == repo.git("rev-parse", "HEAD")
+    # The same bytes in whatever order hashes and folders give their contents.
+    output = tmp_path / "output.json"
+    assert shuffled.run(*arguments, "--output", str(output), cwd=tmp_path) == run.code
+    assert output.read_text(encoding="utf-8") == run.out
+    output.unlink()
+    assert snapshot(tmp_path) == before
+
+
+def test_the_debts_of_yesterday_are_there(repo: Repository, invoke: Invoke) -> None:
+    """Or it would prove nothing that no case reports them."""
+    run = invoke("check", "--select", SELECT, "--format", "json", cwd=repo.project)
+    assert set(map(shown_finding, json.loads(run.out)["findings"])) == OLD_FINDINGS
+    assert run.code == 1
+
+
+@pytest.mark.parametrize("base", ["main~1", "@~1", ":/Start", "v1", "heads/older", "HEAD^{}~1"])
+def test_revisions_as_git_spells_them(base: str, repo: Repository, invoke: Invoke) -> None:
+    repo.git("tag", "--annotate", "--message", "One", "v1")
+    repo.git("branch", "older")
+    commit, repo.base = repo.base, base
+    add_refunds(repo)
+    repo.commit()
+    document = json.loads(invoke(*review(repo), cwd=repo.project).out)
+    assert document["base"] == commit
+    assert len(document["findings"]) == 2
+
+
+@pytest.mark.parametrize(
+    "base",
+    ["--output=made", "-x", "--", "--all", "nowhere", "", "HEAD:app", "HEAD:app/main.py", "a\nb"],
+)
+def test_a_base_that_is_no_commit(base: str, repo: Repository, invoke: Invoke) -> None:
+    """A revision is data: none is an option of git."""
+    before = snapshot(repo.root)
+    repo.base = base
+    assert_refused(invoke(*review(repo), cwd=repo.project))
+    assert snapshot(repo.root) == before
+
+
+def test_a_shallow_clone_without_the_base(repo: Repository, invoke: Invoke) -> None:
+    """The message says what is missing, and the command that brings it."""
+    repo.append("README.md", "More.\n")
+    repo.commit()
+    clone = Repository(repo.root.parent / "clone")
+    repo.git("clone", "-q", "--depth", "1", repo.root.as_uri(), str(clone.root))
+    clone.base = repo.base
+    before = snapshot(clone.root)
+    assert_refused(invoke(*review(clone), cwd=clone.root), repo.base, "shallow", "git fetch")
+    assert snapshot(clone.root) == before
+
+
+def test_a_shallow_clone_without_the_merge_base(repo: Repository, invoke: Invoke) -> None:
+    """Both ends are there, and nothing says where they parted."""
+    repo.git("switch", "-q", "-c", "feature")
+    add_refunds(repo)
+    repo.commit("Refunds")
+    repo.git("switch", "-q", "main")
+    repo.append("README.md", "More.\n")
+    repo.commit("More")
+    clone = Repository(repo.root.parent / "clone")
+    source = repo.root.as_uri()
+    repo.git("clone", "-q", "--depth", "1", "--no-single-branch", source, str(clone.root))
+    clone.base = "origin/feature"
+    run = invoke(*review(clone, "--merge-base"), cwd=clone.root)
+    assert_refused(run, "origin/feature", "git fetch")
+
+
+def test_a_repository_without_commits(tmp_path: Path, invoke: Invoke) -> None:
+    repo = Repository(tmp_path)
+    repo.git("init", "-q", "-b", "main")
+    for path, text in SHOP.items():
+        repo.write(path, text)
+    for repo.base in ("HEAD", "main"):
+        assert_refused(invoke(*review(repo), cwd=tmp_path), f'"{repo.base}"')
+
+
+def test_no_repository(tmp_path: Path, invoke: Invoke) -> None:
+    folder = Repository(tmp_path)
+    for path, text in SHOP.items():
+        folder.write(path, text)
+    assert_refused(invoke(*review(folder), cwd=tmp_path), "git")
