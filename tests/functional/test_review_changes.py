@@ -174,7 +174,7 @@ def test_a_shallow_clone_without_the_merge_base(repo: Repository, invoke: Invoke
     repo.git("clone", "-q", "--depth", "1", "--no-single-branch", source, str(clone.root))
     clone.base = "origin/feature"
     run = invoke(*review(clone, "--merge-base"), cwd=clone.root)
-    assert_refused(run, "origin/feature", "git fetch")
+    assert_refused(run, "shallow", "git fetch")
 
 
 def test_a_repository_without_commits(tmp_path: Path, invoke: Invoke) -> None:
