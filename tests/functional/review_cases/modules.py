@@ -238,6 +238,19 @@ def module_turned_into_a_package(repo: Repository) -> None:
 
 
 @case(
+    added=Parts(modules=["app/console.py"]),
+    removed=Parts(modules=["app/console/__init__.py", "app/console/menu.py"]),
+)
+def package_turned_into_a_module(repo: Repository) -> None:
+    """A file stands where a folder was."""
+    text = repo.read("app/console/menu.py")
+    repo.git("rm", "-q", "-r", "app/console")
+    repo.write("app/console.py", text)
+    repo.edit(record_file("LIB-CONSOLE-001"), "path: app/console", "path: app/console.py")
+    repo.commit()
+
+
+@case(
     findings=["error REG003 registry/svc-stock-001.yaml:9 SVC-STOCK-001"],
     removed=Parts(dependencies=AROUND_STOCK, modules=[STOCK]),
 )

@@ -118,6 +118,14 @@ def records_put_into_one_file(repo: Repository) -> None:
     repo.commit()
 
 
+@case()
+def whole_registry_moved(repo: Repository) -> None:
+    """And the configuration says where it is now."""
+    repo.move("registry", "docs/records")
+    repo.edit("analyzer.toml", '"registry"', '"docs/records"')
+    repo.commit()
+
+
 @case(findings=["error REG002 registry/zz-copy.yaml:1 SVC-STOCK-001"])
 def id_given_twice(repo: Repository) -> None:
     repo.write("registry/zz-copy.yaml", repo.read(STOCK_RECORD))

@@ -143,10 +143,10 @@ def left_out_of_archives(repo: Repository) -> None:
 
 
 @case(
-    added=Parts(modules=["app/services/tax_rules.py"]),
-    removed=Parts(modules=["app/services/legacy_tax.py"]),
+    added=Parts(modules=["app/services/fx_rules.py", "app/services/tax_rules.py"]),
+    removed=Parts(modules=["app/services/legacy_fx.py", "app/services/legacy_tax.py"]),
 )
-def rename_where_git_is_set_up_in_its_own_way(repo: Repository) -> None:
+def renames_where_git_is_set_up_in_its_own_way(repo: Repository) -> None:
     """People's settings change what they see of git, not what a review finds."""
     for key, value in {
         "diff.renames": "false",
@@ -163,7 +163,9 @@ def rename_where_git_is_set_up_in_its_own_way(repo: Repository) -> None:
         "status.showUntrackedFiles": "no",
     }.items():
         repo.git("config", key, value)
-    repo.move("app/services/legacy_tax.py", "app/services/tax_rules.py")
+    for name in ("fx", "tax"):
+        repo.move(f"app/services/legacy_{name}.py", f"app/services/{name}_rules.py")
+        repo.append(f"app/services/{name}_rules.py", "\n# Not as it was.\n")
     repo.edit("app/services/orders.py", "legacy_tax", "tax_rules")
 
 
