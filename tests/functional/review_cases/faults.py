@@ -21,6 +21,5 @@ FAULTS = {
     "old_cycle_shrinks": "what is left of a cycle is a new finding",
     "renames_where_git_is_set_up_in_its_own_way": "diff.renameLimit decides what is a rename",
     "submodule_not_checked_out": "a warning that is not true: nothing counts as added",
-    "submodule_with_an_untracked_file": "an object is left behind in the submodule",
 }
 """Name of a case -> what is wrong."""

@@ -128,7 +128,8 @@ LIB = "libs/rates/rates.py"
 
 def add_submodule(repo: Repository) -> None:
     """A repository in the repository, with a record for its only module."""
-    library = Repository.start(repo.root.parent / "library", {"rates.py": "RATES = ()\n"})
+    files = {"rates.py": "RATES = ()\n", "py.typed": ""}
+    library = Repository.start(repo.root.parent / "library", files)
     repo.git("submodule", "add", "-q", str(library.root), "libs/rates")
     repo.write(record_file("LIB-RATES-001"), service("LIB-RATES-001", LIB, type="library"))
     repo.commit()
