@@ -126,6 +126,20 @@ def whole_registry_moved(repo: Repository) -> None:
     repo.commit()
 
 
+@case()
+def scope_widened(repo: Repository) -> None:
+    """What is old stays old, also where nobody asked for it before."""
+    repo.append("analyzer.toml", '\n[scope]\ninclude = ["**"]\n')
+    repo.commit()
+
+
+@case()
+def scope_narrowed(repo: Repository) -> None:
+    """Not to be asked for a record any more mends nothing."""
+    repo.append("analyzer.toml", '\n[scope]\nexclude = ["**/legacy_*.py"]\n')
+    repo.commit()
+
+
 @case(findings=["error REG002 registry/zz-copy.yaml:1 SVC-STOCK-001"])
 def id_given_twice(repo: Repository) -> None:
     repo.write("registry/zz-copy.yaml", repo.read(STOCK_RECORD))
