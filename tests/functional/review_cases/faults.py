@@ -7,6 +7,7 @@ from __future__ import annotations
 
 _NOT_READ = "what cannot be seen in a file that cannot be read is said to be mended or removed"
 _ADDED = "of the modules that a change adds only those that are new files in git give errors"
+_NOT_ADDED = "a submodule without a work tree is said to count as added, which is not so"
 _ELSEWHERE = "an artifact's debt in another file is new and mended, not the same"
 
 FAULTS = {
@@ -20,6 +21,7 @@ FAULTS = {
     "old_cycle_grows": "a cycle that one more artifact is drawn into is said to be mended",
     "old_cycle_shrinks": "what is left of a cycle is a new finding",
     "renames_where_git_is_set_up_in_its_own_way": "diff.renameLimit decides what is a rename",
-    "submodule_not_checked_out": "a warning that is not true: nothing counts as added",
+    "submodule_not_checked_out": _NOT_ADDED,
+    "submodule_removed": _NOT_ADDED,
 }
 """Name of a case -> what is wrong."""

@@ -165,6 +165,16 @@ def submodule_with_an_untracked_file(repo: Repository) -> None:
     repo.write("libs/rates/fx.py", "")
 
 
+@case(removed=Parts(artifacts=["LIB-RATES-001"], modules=[LIB]))
+def submodule_removed(repo: Repository) -> None:
+    """Its folder is gone; git keeps what was in it."""
+    add_submodule(repo)
+    repo.start_here()
+    repo.git("rm", "-q", "libs/rates")
+    repo.delete(record_file("LIB-RATES-001"))
+    repo.commit()
+
+
 @case()
 def submodule_not_checked_out(repo: Repository) -> None:
     """As CI clones by default: what is missing at both ends is no change."""
