@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from analyzer.graph.system import System
     from analyzer.model.configuration import Config
     from analyzer.sources.git import Repository
+    from analyzer.sources.git_tree import CheckedOut
 
 
 @contextmanager
@@ -35,10 +36,7 @@ def analysed_base(
             system = analyse(
                 project=base.project,
                 config=_config_of_base(session, repository, base.project),
-                registry=[
-                    _at_base(path, repository.project, base.project)
-                    for path in session.registry_option
-                ],
+                registry=_registry_at_base(session, repository, base),
                 report=lambda doing: report(f"base: {doing}"),
             )
             yield system, base.project
@@ -73,6 +71,12 @@ def _config_of_base(session: Session, repository: Repository, base: Path) -> Con
         tests=own.tests,
         entry_points=own.entry_points,
     )
+
+
+def _registry_at_base(session: Session, repository: Repository, base: CheckedOut) -> list[Path]:
+    """The places of the registry that the user names, as far as they were there."""
+    named = [_at_base(path, repository.project, base.project) for path in session.registry_option]
+    return [path if path.exists() else base.nothing for path in named]
 
 
 def _at_base(path: Path, project: Path, base: Path) -> Path:

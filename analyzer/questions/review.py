@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -46,23 +47,23 @@ def compare(
         is_clean: whether the work tree is as the commit at its end.
         graver: codes whose findings in a module that the change adds are errors.
     """
-    renames = changes.renames
-    before = {_renamed(one, renames).fingerprint: one for one in base.findings}
-    after = {one.fingerprint for one in head.findings}
-    new = {one.after for one in changes.files if one.before is None}
+    new, mended = _match(base.findings, head.findings, changes.renames)
+    unread = {one.path for one in head.system.facts.unscanned}
     added = _difference(head.system, base.system)
-    removed = _difference(base.system, head.system)
+    removed = _without_unread(_difference(base.system, head.system), unread)
+    modules = set(added.modules)
     return ReviewAnswer(
         base=base.commit,
         head=head.commit,
         is_clean=is_clean,
         findings=tuple(
-            replace(one, severity=Severity.ERROR) if one.code in graver and one.path in new else one
-            for one in head.findings
-            if one.fingerprint not in before
+            replace(one, severity=Severity.ERROR)
+            if one.code in graver and one.path in modules
+            else one
+            for one in new
         ),
         baselined=0,
-        mended=tuple(one for known, one in before.items() if known not in after),
+        mended=tuple(one for one in mended if not _is_about(one, unread)),
         added=added,
         removed=removed,
         kept=_kept(head.system, added, removed),
@@ -72,7 +73,51 @@ def compare(
     )
 
 
-def _renamed(finding: Finding, renames: dict[ProjectPath, ProjectPath]) -> Finding:
+def _match(
+    before: Sequence[Finding], after: Sequence[Finding], renames: Mapping[ProjectPath, ProjectPath]
+) -> tuple[list[Finding], list[Finding]]:
+    """The findings that are new, and those that are gone.
+
+    First by fingerprint; of the rest, what is said of the same artifact and the same thing is the
+    same, in whichever of its files it stands now.
+    """
+    known = {_renamed(one, renames).fingerprint: one for one in before}
+    same = {one.fingerprint for one in after}
+    new = [one for one in after if one.fingerprint not in known]
+    gone = {key: one for key, one in known.items() if key not in same}
+    elsewhere: dict[tuple[object, ...], list[str]] = defaultdict(list)
+    for key, one in gone.items():
+        elsewhere[_without_place(_renamed(one, renames))].append(key)
+    kept = []
+    for one in new:
+        keys = elsewhere.get(_without_place(one)) if one.artifact is not None else None
+        if keys:
+            del gone[keys.pop(0)]
+        else:
+            kept.append(one)
+    return kept, list(gone.values())
+
+
+def _without_place(one: Finding) -> tuple[object, ...]:
+    return (one.code, one.artifact, one.subject)
+
+
+def _is_about(one: Finding, unread: Collection[ProjectPath]) -> bool:
+    """Whether a finding is about a file that nothing is known of now: it may stand there still."""
+    return one.path in unread or any(link.importer in unread for link in one.chain)
+
+
+def _without_unread(one: Difference, unread: Collection[ProjectPath]) -> Difference:
+    """The same without dependencies that rest on files which cannot be read now."""
+    kept = (
+        found
+        for found in one.dependencies
+        if not any(link.importer in unread for link in found.chain)
+    )
+    return replace(one, dependencies=tuple(kept))
+
+
+def _renamed(finding: Finding, renames: Mapping[ProjectPath, ProjectPath]) -> Finding:
     """A finding at the base as it would be if its files had had the names that they have now."""
     path = renames.get(finding.path, finding.path)
     subject = renames.get(ProjectPath(finding.subject), finding.subject)

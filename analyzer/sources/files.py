@@ -163,6 +163,16 @@ class _Walk:
         self.unscanned.append(Unscanned(path, None, reason, detail or "cannot be listed"))
 
 
+def git_environment() -> dict[str, str]:
+    """The environment for git that finds the repository from the folder alone, and locks nothing.
+
+    A hook of git is told which repository and index it belongs to; these may be of another one.
+    """
+    own = ("GIT_DIR", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_WORK_TREE", "GIT_COMMON_DIR")
+    kept = {name: value for name, value in os.environ.items() if name not in own}
+    return {**kept, "GIT_OPTIONAL_LOCKS": "0"}
+
+
 def _find_ignored_by_git(project: Path) -> tuple[set[str], set[str]]:
     """Files and folders below a project that git ignores and does not track.
 
@@ -176,7 +186,7 @@ def _find_ignored_by_git(project: Path) -> tuple[set[str], set[str]]:
             capture_output=True,
             check=False,
             stdin=subprocess.DEVNULL,
-            env={**os.environ, "GIT_OPTIONAL_LOCKS": "0"},
+            env=git_environment(),
         )
     except OSError:
         return set(), set()

@@ -18,11 +18,12 @@ from msgspec.structs import replace
 from analyzer.model.changes import ChangeSet, FileChange, LineRange
 from analyzer.model.errors import AnalyzerError
 from analyzer.model.names import ProjectPath
-from analyzer.sources.files import printable_path
+from analyzer.sources.files import git_environment, printable_path
 
 # Whatever the user has configured: these decide what the output looks like.
 _PLAIN_DIFF = (
     "--find-renames",
+    "-l5000",
     "--no-color",
     "--no-ext-diff",
     "--no-textconv",
@@ -97,11 +98,11 @@ def find_commit(repository: Repository, revision: str, *, option: str = "--base"
     Raises:
         AnalyzerError: git knows no such commit here; says how to bring it.
     """
-    arguments = ("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
-    try:
-        return repository.run(*arguments).decode().strip()
-    except (GitError, ValueError):
-        pass
+    verify = ("rev-parse", "--verify", "--quiet", "--end-of-options")
+    with suppress(GitError, ValueError):
+        # In two steps: what is appended to `:/words` is taken for more words.
+        found = repository.run(*verify, revision).decode().strip()
+        return repository.run(*verify, f"{found}^{{commit}}").decode().strip()
     shown = printable_path(revision)
     if not revision.isprintable() or not revision:
         raise AnalyzerError(f"{shown!r} is no revision; check {option}")
@@ -158,7 +159,13 @@ def knowing_untracked(repository: Repository) -> Iterator[Mapping[str, str]]:
         own = Path(os.fsdecode(repository.run("rev-parse", "--git-path", "index").rstrip(b"\n")))
         if (repository.project / own).exists():
             shutil.copyfile(repository.project / own, index)
-        environment = {"GIT_INDEX_FILE": str(index)}
+        objects = repository.run("rev-parse", "--git-path", "objects").rstrip(b"\n")
+        environment = {
+            "GIT_INDEX_FILE": str(index),
+            # git keeps an object for a file without content.
+            "GIT_OBJECT_DIRECTORY": folder,
+            "GIT_ALTERNATE_OBJECT_DIRECTORIES": str(repository.project / os.fsdecode(objects)),
+        }
         add = ("-c", "core.fsmonitor=false", "add", "--intent-to-add", "--", ".")
         with suppress(GitError):
             # What cannot be read stays unknown.
@@ -307,7 +314,7 @@ def _call(
             check=False,
             input=data,
             stdin=None if data is not None else subprocess.DEVNULL,
-            env={**os.environ, "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C", **(environment or {})},
+            env={**git_environment(), "LC_ALL": "C", **(environment or {})},
         )
     except OSError as error:
         raise AnalyzerError("git is not installed, or not in PATH; this needs it") from error

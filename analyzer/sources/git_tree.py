@@ -30,7 +30,10 @@ class CheckedOut(Struct, frozen=True):
 
     project: Path
     missing_submodules: tuple[ProjectPath, ...]
-    """Those whose commit is not in this clone, so that their files are not there."""
+    """Those that are checked out now and whose commit is not in this clone: their files are not
+    there."""
+    nothing: Path
+    """An empty folder, for what was not there yet."""
 
 
 class _Entry(Struct, frozen=True):
@@ -58,6 +61,8 @@ def checked_out(repository: Repository, commit: str) -> Iterator[CheckedOut]:
         project = top / repository.prefix
         project.mkdir(parents=True, exist_ok=True)
         prefix = f"{repository.prefix}/" if repository.prefix else ""
+        nothing = Path(folder, "nothing")
+        nothing.mkdir()
         yield CheckedOut(
             project,
             tuple(
@@ -65,6 +70,7 @@ def checked_out(repository: Repository, commit: str) -> Iterator[CheckedOut]:
                 for path in sorted(missing)
                 if path.startswith(prefix)
             ),
+            nothing,
         )
 
 
@@ -81,9 +87,10 @@ def _write_tree(repository: Repository, commit: str, top: Path, missing: list[st
     for entry in entries:
         if entry.mode == _SUBMODULE:
             inner = Repository(repository.top / entry.path, repository.top / entry.path)
+            if not (inner.top / ".git").exists():
+                # It has no files in the work tree either.
+                continue
             try:
-                if not (inner.top / ".git").exists():
-                    raise GitError("it is not checked out")
                 _write_tree(inner, entry.object, top / entry.path, missing)
             except GitError:
                 missing.append(entry.path)
