@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.functional.review_cases.case import Parts, case
+from tests.functional.review_cases.case import SELECT, Parts, case
 from tests.functional.review_cases.modules import AROUND_STOCK, STOCK, STOCK_RECORD
 from tests.functional.review_cases.repository import Repository
 from tests.functional.review_cases.shop import CODE, RECORDS, record_file, service
@@ -94,8 +94,9 @@ def owner_of_an_old_debt_changed(repo: Repository) -> None:
 
 
 @case(
-    findings=["error REG001 registry/svc-stock-001.yaml:1 SVC-STOCK-001"],
+    findings=["error OWN001 registry/svc-stock-001.yaml:1 SVC-STOCK-001"],
     records=["SVC-STOCK-001 owner: team -> -"],
+    select=f"{SELECT},OWN001",
 )
 def owner_removed(repo: Repository) -> None:
     repo.edit(STOCK_RECORD, "owner: team\n", "")
