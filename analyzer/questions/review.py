@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from analyzer.graph.cycles import find_knots
 from analyzer.graph.system import System
 from analyzer.model.answers import (
     Dependency,
@@ -17,10 +19,14 @@ from analyzer.model.answers import (
 )
 from analyzer.model.changes import ChangeSet
 from analyzer.model.findings import Finding, Severity
+from analyzer.model.imports import Chain
 from analyzer.model.names import ArtifactId, ProjectPath
 from analyzer.questions.impact import find_impact_of_change
 
 # A new owner or another authority is nothing wrong, but whoever reviews the change has to see it.
+# What these say of a file holds for no other file of the same artifact.
+_ABOUT_A_FILE = frozenset({"IGN001", "IGN002", "SCN001"})
+_CYCLE = "DEP005"
 _WATCHED = ("owner", "authority_level")
 
 
@@ -48,6 +54,7 @@ def compare(
         graver: codes whose findings in a module that the change adds are errors.
     """
     new, mended = _match(base.findings, head.findings, changes.renames)
+    new, mended = _judge_cycles(base.system, head.system, new, mended)
     unread = {one.path for one in head.system.facts.unscanned}
     added = _difference(head.system, base.system)
     removed = _without_unread(_difference(base.system, head.system), unread)
@@ -90,7 +97,8 @@ def _match(
         elsewhere[_without_place(_renamed(one, renames))].append(key)
     kept = []
     for one in new:
-        keys = elsewhere.get(_without_place(one)) if one.artifact is not None else None
+        is_known_by_it = one.artifact is not None and one.code not in _ABOUT_A_FILE
+        keys = elsewhere.get(_without_place(one)) if is_known_by_it else None
         if keys:
             del gone[keys.pop(0)]
         else:
@@ -100,6 +108,55 @@ def _match(
 
 def _without_place(one: Finding) -> tuple[object, ...]:
     return (one.code, one.artifact, one.subject)
+
+
+def _judge_cycles(
+    base: System, head: System, new: Sequence[Finding], mended: Sequence[Finding]
+) -> tuple[list[Finding], list[Finding]]:
+    """Tell which cycles are new and which are gone: where they are cut best changes with each edge.
+
+    A knot has a new cycle where a dependency in it is new: it is shown by the findings that go
+    through one, else by all of the knot. A cycle is mended where its artifact is in no knot.
+    """
+    knots = [frozenset(knot) for knot in find_knots(head.artifact_graph.running)]
+    knot_of = {artifact: knot for knot in knots for artifact in knot}
+    before = base.artifact_graph.running
+
+    def is_added(dependent: ArtifactId, depends_on: ArtifactId) -> bool:
+        return not before.has_edge(dependent, depends_on)
+
+    cycles = [one for one in new if one.code == _CYCLE and one.artifact in knot_of]
+    through = {
+        one.fingerprint
+        for one in cycles
+        if any(is_added(*pair) for pair in _pairs_of(head, one.chain))
+    }
+    shown = {knot_of[one.artifact] for one in cycles if one.fingerprint in through and one.artifact}
+    grown = {
+        knot
+        for knot in knots
+        if any(is_added(*pair) for pair in head.artifact_graph.running.subgraph(knot).edges)
+    }
+
+    def is_new(one: Finding) -> bool:
+        if one.code != _CYCLE or one.artifact is None or one.artifact not in knot_of:
+            return True
+        knot = knot_of[one.artifact]
+        return one.fingerprint in through or (knot in grown and knot not in shown)
+
+    return (
+        [one for one in new if is_new(one)],
+        [one for one in mended if one.code != _CYCLE or one.artifact not in knot_of],
+    )
+
+
+def _pairs_of(system: System, chain: Chain) -> Iterator[tuple[ArtifactId, ArtifactId]]:
+    """The dependencies that the chain of a cycle goes along."""
+    passed = [
+        system.artifact_of[one.importer] for one in chain if one.importer in system.artifact_of
+    ]
+    artifacts = [one for one, _ in itertools.groupby(passed)]
+    yield from zip(artifacts, (*artifacts[1:], *artifacts[:1]), strict=True)
 
 
 def _is_about(one: Finding, unread: Collection[ProjectPath]) -> bool:

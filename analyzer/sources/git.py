@@ -164,13 +164,19 @@ def knowing_untracked(repository: Repository) -> Iterator[Mapping[str, str]]:
             "GIT_INDEX_FILE": str(index),
             # git keeps an object for a file without content.
             "GIT_OBJECT_DIRECTORY": folder,
-            "GIT_ALTERNATE_OBJECT_DIRECTORIES": str(repository.project / os.fsdecode(objects)),
+            "GIT_ALTERNATE_OBJECT_DIRECTORIES": _quoted(repository.project / os.fsdecode(objects)),
         }
         add = ("-c", "core.fsmonitor=false", "add", "--intent-to-add", "--", ".")
         with suppress(GitError):
             # What cannot be read stays unknown.
             repository.run(*add, environment=environment)
         yield environment
+
+
+def _quoted(path: Path) -> str:
+    """One path of a list: in quotes, a colon in it does not end it."""
+    text = str(path).replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{text}"'
 
 
 def find_changes(repository: Repository, commit: str) -> ChangeSet:

@@ -150,7 +150,7 @@ def test_the_debts_of_yesterday_are_there(repo: Repository, invoke: Invoke) -> N
     [
         "main~1",
         "@~1",
-        pytest.param(":/Start", marks=pytest.mark.xfail(reason="`^{commit}` joins the pattern")),
+        ":/Start",
         "v1",
         "heads/older",
         "HEAD^{}~1",
@@ -216,7 +216,6 @@ def test_a_repository_without_commits(tmp_path: Path, invoke: Invoke) -> None:
         assert_refused(invoke(*review(repo), cwd=tmp_path), f'"{repo.base}"')
 
 
-@pytest.mark.xfail(reason="a place that is not there at the base is refused")
 def test_a_registry_named_on_the_command_line(repo: Repository, invoke: Invoke) -> None:
     """It comes with the change: at the base there is none, which is no mistake of anybody."""
     repo.move("registry", "records")
@@ -231,7 +230,6 @@ def test_a_registry_named_on_the_command_line(repo: Repository, invoke: Invoke) 
     }
 
 
-@pytest.mark.xfail(reason="GIT_DIR of the hook makes the project the top of its repository")
 def test_as_a_hook_of_git(repo: Repository, tmp_path: Path) -> None:
     """Git tells its hooks where things are, by variables that hold for no other repository."""
     move_below(repo)
@@ -253,7 +251,6 @@ def test_as_a_hook_of_git(repo: Repository, tmp_path: Path) -> None:
     assert linked.git("rev-parse", "HEAD") == linked.git("rev-parse", "main")
 
 
-@pytest.mark.xfail(reason="`git add --intent-to-add` writes the empty object")
 def test_no_object_is_left_behind(tmp_path: Path, invoke: Invoke) -> None:
     """Elsewhere it would not be seen: what git writes down of an untracked file is an empty one."""
     files = {path: text or "# Empty\n" for path, text in SHOP.items()}

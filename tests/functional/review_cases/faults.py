@@ -6,8 +6,6 @@ Each of these tests has to fail: the line goes with the mend, or the suite says 
 from __future__ import annotations
 
 FAULTS = {
-    "old_cycle_grows": "a cycle that one more artifact is drawn into is said to be mended",
-    "old_cycle_shrinks": "what is left of a cycle is a new finding",
     "submodule_removed": "the files of a submodule that is gone are not said to be removed",
 }
 """Name of a case -> what is wrong."""
