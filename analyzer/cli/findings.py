@@ -46,6 +46,7 @@ def reply_findings(
     """
     from msgspec.structs import replace  # noqa: PLC0415
 
+    from analyzer.checks.explanations import load_explanation  # noqa: PLC0415
     from analyzer.model.answers import Answer  # noqa: PLC0415
     from analyzer.questions.quoting import quote_findings  # noqa: PLC0415
     from analyzer.renderings.formats import render_findings  # noqa: PLC0415
@@ -58,6 +59,7 @@ def reply_findings(
         writing.format_,
         fail_level=writing.fail_level,
         prefix=_find_prefix(project),
+        explain=load_explanation,
         is_verbose=session.is_verbose,
     )
     write_result(text, writing.output)

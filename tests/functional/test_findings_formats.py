@@ -85,7 +85,8 @@ def test_every_format_reads_back(
 
 def test_a_review_is_shown_where_the_change_is(project: Path, invoke: Invoke) -> None:
     change(project)
-    run = invoke("review", "--base", "HEAD", "--format", "github", cwd=project)
+    arguments = ["review", "--base", "HEAD", "--select", "DEP,REG", "--format"]
+    run = invoke(*arguments, "github", cwd=project)
     annotations, last = reading.read_github(run.out)
     places = [
         (one.properties["file"], one.properties.get("line"), one.properties["title"][:6])
@@ -98,7 +99,7 @@ def test_a_review_is_shown_where_the_change_is(project: Path, invoke: Invoke) ->
         (f"{SERVICE}/app/tax.py", None, "REG006"),
     ]
     assert last == "3 new findings: 3 error, 0 warning, 0 info"
-    summary = invoke("review", "--base", "HEAD", "--format", "markdown", cwd=project).out
+    summary = invoke(*arguments, "markdown", cwd=project).out
     assert "  - `from app import mail, tax`\n" in summary
     assert "- `P-SVC-ORD-001` → `P-SVC-MAI-001` at `app/orders.py:3`" in summary
     assert "- `ops`: 1 artifact (1 directly): `P-SVC-MAI-001`" in summary
@@ -157,6 +158,14 @@ def test_hostile_names_records_and_lines_come_out_inert(
         results = reading.read_sarif(run.out)["results"]
         found = {reading.sarif_path(one["locations"][0]) for one in results}
         assert found == {f"{SERVICE}/{path}" for path in paths}
+
+
+def test_sarif_explains_each_rule_as_the_command_does(project: Path, invoke: Invoke) -> None:
+    run = reading.read_sarif(invoke("check", "--format", "sarif", cwd=project).out)
+    for rule in run["tool"]["driver"]["rules"]:
+        shown = json.loads(invoke("rule", rule["id"], "--format", "json", cwd=project).out)
+        assert rule["help"]["markdown"] == shown["explanation"]
+        assert "## How to mend" in rule["help"]["text"]
 
 
 def test_an_unknown_format_is_refused(project: Path, invoke: Invoke) -> None:
