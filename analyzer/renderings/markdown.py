@@ -95,8 +95,6 @@ def _heading(body: Findings) -> Iterator[str]:
         words.append(f"From {code(body.base[:12])} to {' and '.join(ends) or 'itself'}")
         if body.mended:
             words.append(f"{len(body.mended)} mended")
-    if body.baselined:
-        words.append(f"{body.baselined} in the baseline")
     if words:
         yield f"{' · '.join(words)}"
         yield ""

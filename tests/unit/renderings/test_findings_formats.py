@@ -51,7 +51,7 @@ app/orders.py
 app/tax.py
         warning  REG006  no record covers this module
 
-3 new findings: 2 error, 1 warning, 0 info
+3 new findings: 2 error, 1 warning, 0 info, 2 baselined
 + SHP-SVC-ORD -> SHP-SVC-MAI
     app/orders.py:4: from app.mail import send  [app/mail.py]
 + module app/tax.py
@@ -85,7 +85,9 @@ def test_annotations_stand_on_the_lines_that_the_change_has_touched() -> None:
         "app/orders.py:4: from app.mail import send  [app/mail.py]",
         "Record: registry/mail.yaml:1",
     ]
-    assert last == "3 new findings: 2 error, 1 warning, 0 info; 1 place could not be read"
+    assert (
+        last == "3 new findings: 2 error, 1 warning, 0 info, 2 baselined; 1 place could not be read"
+    )
 
 
 def test_ten_annotations_of_a_level_and_how_many_more() -> None:
@@ -100,7 +102,8 @@ def test_ten_annotations_of_a_level_and_how_many_more() -> None:
     assert errors == ["20", "21", "3", "1", "2", "3", "4", "5", "6", "7"]
     assert annotations[2].properties["file"] == "z/orders.py"
     assert last == (
-        "31 new findings: 30 error, 1 warning, 0 info; 20 more without an annotation: 20 error"
+        "31 new findings: 30 error, 1 warning, 0 info, 2 baselined; "
+        "20 more without an annotation: 20 error"
     )
 
 
@@ -213,9 +216,9 @@ def test_a_test_run_fails_where_the_command_does(fail_level: str, failures: int)
 
 
 MARKDOWN = """\
-## ❌ analyzer: 3 new findings: 2 error, 1 warning, 0 info
+## ❌ analyzer: 3 new findings: 2 error, 1 warning, 0 info, 2 baselined
 
-From `0123456789ab` to `fedcba987654` and what is not committed yet · 1 mended · 2 in the baseline
+From `0123456789ab` to `fedcba987654` and what is not committed yet · 1 mended
 
 ### `app/orders.py`
 
