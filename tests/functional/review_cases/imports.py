@@ -152,7 +152,7 @@ def draw_the_auditor_in(repo: Repository) -> None:
 
 
 @case(
-    findings=["error DEP005 app/services/audit.py:1 SVC-AUDIT-001"],
+    findings=["error DEP005 app/services/stock.py:1 SVC-STOCK-001"],
     added=Parts(dependencies=["SVC-PAYMENTS-001 -> SVC-AUDIT-001"]),
 )
 def old_cycle_grows(repo: Repository) -> None:
