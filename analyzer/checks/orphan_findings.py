@@ -27,7 +27,8 @@ def find_orphan_findings(
                 line=orphan.line,
                 artifact=orphan.artifact.id,
                 owner=orphan.artifact.record.owner,
-                chain=orphan.evidence,
+                # Importers side by side are no chain: the first one stands for them all.
+                chain=orphan.evidence[:1],
             )
 
 

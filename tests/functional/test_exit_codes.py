@@ -8,18 +8,21 @@ from pathlib import Path
 
 import pytest
 
+from analyzer.model.rules import get_rule
 from tests.functional.running import Invoke
 
-# The shop as it is: DEP001, DEP005 and REG003 are errors, REG006 is a warning.
+# The shop as it is: DEP001, DEP005 and REG003 are errors, REG006 and the orphans are warnings.
 CHECKS = [
-    ([], 1, "DEP001 DEP005 REG003 REG006"),
+    ([], 1, "DEP001 DEP005 ORP002 ORP003 ORP006 REG003 REG006"),
+    (["--select", "ORP"], 0, "ORP002 ORP003 ORP006"),
+    (["--select", "ORP", "--fail-level", "warning"], 1, "ORP002 ORP003 ORP006"),
     (["--select", "REG"], 1, "REG003 REG006"),
     (["--select", "REG006"], 0, "REG006"),
     (["--select", "REG006", "--fail-level", "warning"], 1, "REG006"),
     (["--select", "REG006", "--fail-level", "info"], 1, "REG006"),
     (["--select", "SCN001", "--fail-level", "info"], 0, ""),
     (["--select", "DEP001,REG006"], 1, "DEP001 REG006"),
-    (["--select", "ALL", "--ignore", "DEP,REG003"], 0, "REG006"),
+    (["--select", "ALL", "--ignore", "DEP,ORP,REG003"], 0, "REG006"),
     (["--select", "DEP", "--ignore", "DEP"], 0, ""),
     (["--ignore", "ALL", "--fail-level", "info"], 0, ""),
 ]
@@ -46,6 +49,9 @@ SEVERITIES = [
     ("dependency-cycle", "warning", "warning", 0),
     ("DEP005", "warning", "warning", 0),
     ("dependency-cycle", "error", "error", 1),
+    ("tests-only", "off", None, 0),
+    ("tests-only", "error", "error", 1),
+    ("ORP003", "info", "info", 0),
 ]
 
 
@@ -58,13 +64,14 @@ def test_severity_of_a_rule(  # noqa: PLR0917 - a table
     prefix = "tool.analyzer." if file == "pyproject.toml" else ""
     text = f'[{prefix}rules.{rule}]\nseverity = "{severity}"\n'
     (shop / file).write_text(text, encoding="utf-8")
-    run = invoke("check", "--select", "DEP005", "--format", "json", cwd=shop)
+    code_of_rule = get_rule(rule).code
+    run = invoke("check", "--select", code_of_rule, "--format", "json", cwd=shop)
     findings = json.loads(run.out)["findings"]
     assert [one["severity"] for one in findings] == ([] if found is None else [found])
     assert run.code == code
     # `status` counts what `check` finds.
     counted = json.loads(invoke("status", "--format", "json", cwd=shop).out)["findings"]
-    assert sum(counted.values()) == 3 + len(findings)
+    assert sum(counted.values()) == 6 + len(findings)
 
 
 def test_analyzer_toml_comes_before_pyproject(shop: Path, invoke: Invoke) -> None:
