@@ -11,9 +11,9 @@ import pytest
 from analyzer.model.rules import get_rule
 from tests.functional.running import Invoke
 
-# The shop as it is: DEP001, DEP005 and REG003 are errors, REG006 and the orphans are warnings.
+# The shop as it is: DEP001, DEP005 and REG003 are errors; waves, orphans, REG006 are warnings.
 CHECKS = [
-    ([], 1, "DEP001 DEP005 ORP002 ORP003 ORP006 REG003 REG006"),
+    ([], 1, "DEP001 DEP005 DEP006 DEP006 DEP006 ORP002 ORP003 ORP006 REG003 REG006"),
     (["--select", "ORP"], 0, "ORP002 ORP003 ORP006"),
     (["--select", "ORP", "--fail-level", "warning"], 1, "ORP002 ORP003 ORP006"),
     (["--select", "REG"], 1, "REG003 REG006"),
@@ -70,8 +70,11 @@ def test_severity_of_a_rule(  # noqa: PLR0917 - a table
     assert [one["severity"] for one in findings] == ([] if found is None else [found])
     assert run.code == code
     # `status` counts what `check` finds.
+    everything = json.loads(invoke("check", "--format", "json", cwd=shop).out)["findings"]
+    assert [one for one in everything if one["code"] == code_of_rule] == findings
     counted = json.loads(invoke("status", "--format", "json", cwd=shop).out)["findings"]
-    assert sum(counted.values()) == 6 + len(findings)
+    severities = Counter(one["severity"] for one in everything)
+    assert counted == {level: severities[level] for level in ("error", "warning", "info")}
 
 
 def test_analyzer_toml_comes_before_pyproject(shop: Path, invoke: Invoke) -> None:
