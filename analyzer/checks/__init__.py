@@ -31,6 +31,7 @@ def run_checks(
     select: Sequence[str] = (),
     ignore: Sequence[str] = (),
     find_mentions: MentionFinder | None = None,
+    orphans: OrphansAnswer | None = None,
 ) -> tuple[Finding, ...]:
     """Run the checks and keep the findings that are asked for, sorted by place.
 
@@ -42,6 +43,7 @@ def run_checks(
         find_mentions: looks for places that name a file without importing it, which tells how sure
             an orphan is. It reads every file; without it, the findings are the same, and their
             messages do not speak of such places.
+        orphans: those of the system, where they are known already.
 
     Raises:
         AnalyzerError: an option of a rule is wrong.
@@ -54,6 +56,8 @@ def run_checks(
     def find_all_orphans() -> OrphansAnswer:
         from analyzer.questions.orphans import find_orphans  # noqa: PLC0415
 
+        if orphans is not None:
+            return orphans
         return find_orphans(system, find_mentions=find_mentions or _find_no_mentions)
 
     wanted = {rule.code for rule in _wanted_rules(select=select, ignore=ignore)}

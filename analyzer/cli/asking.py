@@ -38,12 +38,15 @@ def status(
     session: Session = context.obj
     system = session.analyse()
     from analyzer.checks import run_checks  # noqa: PLC0415
+    from analyzer.questions.orphans import find_orphans  # noqa: PLC0415
     from analyzer.questions.overview import find_status  # noqa: PLC0415
 
+    # How sure each one is does not matter here: that would mean to read every file.
+    orphans = find_orphans(system, find_mentions=lambda _: {})
+    findings = run_checks(system, session.config(), orphans=orphans)
     writing = Writing(format_, output, require_complete)
-    reply(
-        context, system, find_status(system, findings=run_checks(system, session.config())), writing
-    )
+    body = find_status(system, findings=findings, orphans=len(orphans.orphans))
+    reply(context, system, body, writing)
 
 
 def show(

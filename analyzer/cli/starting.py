@@ -93,14 +93,14 @@ def demo(
         report("analysing the example")
         config = load_config(project=project, file=None)
         system = analyse(project=project, config=config, report=report)
-    findings = run_checks(system, config)
-    unregistered = tuple(one for one in findings if one.code == "DEP001")[:1]
-    reference = get_reference(system, _DEMO_REF, project=project, working_directory=project)
     orphans = find_orphans(
         system, find_mentions=lambda names: find_mentions_in(system, project, names)
     )
+    findings = run_checks(system, config, orphans=orphans)
+    unregistered = tuple(one for one in findings if one.code == "DEP001")[:1]
+    reference = get_reference(system, _DEMO_REF, project=project, working_directory=project)
     for title, body in (
-        ("analyzer status", find_status(system, findings=findings)),
+        ("analyzer status", find_status(system, findings=findings, orphans=len(orphans.orphans))),
         ("analyzer orphans", orphans),
         (f"analyzer impact {_DEMO_REF}", find_impact(system, [reference])),
         ("analyzer check --select DEP001, the first finding", CheckAnswer(unregistered, 0)),

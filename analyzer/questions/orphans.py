@@ -52,12 +52,6 @@ def find_orphans(system: System, *, find_mentions: MentionFinder) -> OrphansAnsw
     )
 
 
-def count_orphans(system: System) -> int:
-    """How many orphans there are, without weighing them."""
-    judge = Judge(system)
-    return sum(judge.judge(artifact) is not None for artifact in system.artifacts.values())
-
-
 def explain(system: System, artifact: Artifact, *, find_mentions: MentionFinder) -> Reasoning:
     """Tell everything that was weighed about one artifact, whatever came out."""
     judge = Judge(system)

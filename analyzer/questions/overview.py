@@ -12,11 +12,10 @@ from analyzer.model.answers import (
 )
 from analyzer.model.findings import Finding
 from analyzer.model.imports import Link
-from analyzer.questions.orphans import count_orphans
 
 
-def find_status(system: System, *, findings: tuple[Finding, ...]) -> StatusAnswer:
-    """Count everything; `findings` are those of a check of the whole tree."""
+def find_status(system: System, *, findings: tuple[Finding, ...], orphans: int) -> StatusAnswer:
+    """Count everything, given what a check of the whole tree finds, and how many orphans are."""
     facts = system.facts
     return StatusAnswer(
         roots=facts.roots,
@@ -25,7 +24,7 @@ def find_status(system: System, *, findings: tuple[Finding, ...]) -> StatusAnswe
         imports=len(_imports(system)),
         artifacts=tuple(system.artifacts.values()),
         dependencies=system.artifact_graph.count(),
-        orphans=count_orphans(system),
+        orphans=orphans,
         entry_points=tuple(
             point for path in system.entry_points for point in system.entry_points[path]
         ),

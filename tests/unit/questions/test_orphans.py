@@ -9,7 +9,7 @@ import pytest
 from analyzer.cli.asking import find_mentions_in
 from analyzer.graph.system import System
 from analyzer.model.answers import OrphansAnswer, Reasoning
-from analyzer.questions.orphans import count_orphans, explain, find_orphans
+from analyzer.questions.orphans import explain, find_orphans
 from analyzer.renderings.text_orphans import reasoning_lines
 from tests.functional.running import analyse_tree, record
 
@@ -25,7 +25,6 @@ def verdict(files: dict[str, str], project: Path, **fields: str) -> str:
     registry = {"registry/A.yaml": record("T-SVC-A-001", "app/a.py", **fields)}
     system = analyse_tree(project, {"app/__init__.py": "", "app/a.py": "", **files, **registry})
     answer = ask(system, project)
-    assert count_orphans(system) == len(answer.orphans)
     if answer.orphans:
         return f"{answer.orphans[0].reason} {answer.orphans[0].confidence}"
     return "not analysed" if answer.not_analysed else "used"
