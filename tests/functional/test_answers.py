@@ -92,7 +92,7 @@ def test_text_answers_name_what_people_look_for(shop: Path, invoke: Invoke) -> N
     assert "No chain" in text["why-none"]
     assert "backend: SHP-BE-API-ORD-001, SHP-BE-SVC-ORD-001" in text["impact-artifact"]
     assert "nothing reaches what imports it (backend/app/api/refunds.py:3)" in text["orphans"]
-    assert "7 findings: 3 error, 4 warning, 0 info" in text["check"]
+    assert "10 findings: 3 error, 7 warning, 0 info" in text["check"]
     assert (
         "SHP-FE-PG-ORD-001   1     page       web       web/pages/Orders.tsx"
         in text["registry-list"]
