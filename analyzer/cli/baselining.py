@@ -84,10 +84,9 @@ class BaselinePlace:
         self._is_named = option is not None
         file = self._project / session.config().baseline if option is None else option.absolute()
         self._file = Path(os.path.realpath(file))
-        inside = self._file.is_relative_to(self._project)
-        self.shown = (
-            self._file.relative_to(self._project).as_posix() if inside else str(option or file)
-        )
+        relative = os.path.relpath(self._file, self._project).replace(os.sep, "/")
+        is_inside = self._file.is_relative_to(self._project)
+        self.shown = relative if option is None or is_inside else str(option)
         """Its path, for messages."""
 
     def read(self, *, is_off: bool = False, must_exist: bool = False) -> tuple[BaselineEntry, ...]:

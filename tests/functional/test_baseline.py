@@ -292,6 +292,16 @@ def test_a_project_below_its_repository_and_a_file_of_another_name(
     assert (document["findings"], document["summary"]["baselined"]) == ([], STANDING)
 
 
+def test_a_baseline_outside_of_the_project(tmp_path: Path, invoke: Invoke) -> None:
+    """Whatever folder all of it stands in, the answer is the same."""
+    files = TREE | {"analyzer.toml": 'baseline = "../b.json"\nentry-points = ["*/a.py"]\n'}
+    project = write_tree(tmp_path / "project", files)
+    document = json.loads(invoke("baseline", "--format", "json", cwd=project).out)
+    assert (document["path"], document["entries"]) == ("../b.json", STANDING)
+    assert (tmp_path / "b.json").is_file()
+    assert ask(invoke, project)["summary"]["baselined"] == STANDING
+
+
 def test_what_is_refused(project: Path, invoke: Invoke) -> None:
     both = invoke("check", "--baseline", BASE, "--no-baseline", cwd=project)
     assert_refused(both, "--baseline and --no-baseline exclude each other")
