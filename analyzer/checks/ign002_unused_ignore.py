@@ -4,8 +4,8 @@
 
 Finds codes in comments such as `# analyzer: ignore[DEP001] reason` that take no finding away:
 because it is mended, because the comment stands on another line, because there is no such code, or
-because the comment names none at all. A code that the run does not look for, since it is switched
-off or not selected, is not judged, nor is a file that could not be read to its end.
+because the comment names none at all. The code of a rule that is switched off is not judged, nor is
+a file that could not be read to its end.
 
 ## Why it matters
 
@@ -28,7 +28,7 @@ shop/prices.py:1: IGN002 there is no DEP001 on this line; remove the code from t
 
 ## How to mend
 
-Remove the code from the comment; with the last code, the comment.
+Remove the code from the comment; with the last code, the comment:
 
 `shop/prices.py`:
 
