@@ -60,34 +60,70 @@ class _Object(list[tuple[str, Any]]):
     """A JSON object with its keys as they were written, also those that are given again."""
 
 
-def parse_baseline(data: bytes, *, shown: str) -> tuple[BaselineEntry, ...]:
+def parse_baseline(
+    data: bytes, *, shown: str, takes_both_sides: bool = False
+) -> tuple[BaselineEntry, ...]:
     """Read a baseline file.
 
-    An entry that is there again, the same in everything, counts once: keeping both sides of a merge
-    conflict is fine.
+    An entry that is there again, the same in everything, counts once.
 
     Args:
         data: the file's content.
         shown: its path, for messages.
+        takes_both_sides: whether the entries of both sides of a merge conflict are taken, instead
+            of refusing the file.
 
     Raises:
         AnalyzerError: it is not what `render_baseline` writes with what people may add; with the
             line, what is wrong and what to do.
     """
-    return _Reader(data, shown).read()
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise AnalyzerError(f"{shown}:{line}: not UTF-8; save it as UTF-8") from None
+    conflict = _CONFLICT.search(text)
+    if conflict is None:
+        return _Reader(text, shown).read()
+    if not takes_both_sides:
+        line = text.count("\n", 0, conflict.start()) + 1
+        raise AnalyzerError(
+            f"{shown}:{line}: a merge conflict; `analyzer baseline --prune` keeps the entries of "
+            "both sides"
+        )
+    entries: dict[str, BaselineEntry] = {}
+    for side in ("<", ">"):
+        for entry in _Reader(_one_side(text, side), shown).read():
+            first = entries.setdefault(entry.fingerprint, entry)
+            if replace(first, line=entry.line) != entry:
+                raise AnalyzerError(
+                    f"{shown}:{first.line}: both sides of a merge have changed this entry; decide "
+                    "which one it is to be"
+                )
+    return tuple(entries.values())
+
+
+def _one_side(text: str, side: str) -> str:
+    """One side of a text with merge conflicts; every line keeps its number."""
+    here: str | None = None
+    lines = []
+    for line in text.split("\n"):
+        if _CONFLICT.match(line):
+            # Of the last mark on, both sides are the same again.
+            here = None if line[0] == ">" else ">" if line[0] == "=" else line[0]
+            lines.append("")
+        else:
+            lines.append(line if here in (None, side) else "")
+    return "\n".join(lines)
 
 
 class _Reader:
     """Reads one file."""
 
-    def __init__(self, data: bytes, shown: str) -> None:
+    def __init__(self, text: str, shown: str) -> None:
         self._shown = shown
-        try:
-            self._text = data.decode("utf-8-sig")
-        except UnicodeDecodeError as error:
-            line = data.count(b"\n", 0, error.start) + 1
-            raise AnalyzerError(f"{shown}:{line}: not UTF-8; save it as UTF-8") from None
-        self._ends = [at for at, one in enumerate(self._text) if one == "\n"]
+        self._text = text
+        self._ends = [at for at, one in enumerate(text) if one == "\n"]
 
     def read(self) -> tuple[BaselineEntry, ...]:
         findings = self._read_findings()
@@ -106,13 +142,6 @@ class _Reader:
         return tuple(entries.values())
 
     def _read_findings(self) -> _Object:
-        conflict = _CONFLICT.search(self._text)
-        if conflict is not None:
-            raise self._error(
-                conflict.start(),
-                "a merge conflict; keep the entries of both sides, then run "
-                "`analyzer baseline --prune`",
-            )
         try:
             document = json.loads(self._text, object_pairs_hook=_Object)
         except json.JSONDecodeError as error:

@@ -49,7 +49,7 @@ def baseline(
     from analyzer.model.answers import BaselineAnswer  # noqa: PLC0415
 
     place = BaselinePlace(session, file)
-    entries = place.read(must_exist=prune)
+    entries = place.read(must_exist=prune, takes_both_sides=True)
     config = session.config()
     system = session.analyse(needs_registry=True)
     if require_complete and system.facts.unscanned:
@@ -89,8 +89,15 @@ class BaselinePlace:
         self.shown = relative if option is None or is_inside else str(option)
         """Its path, for messages."""
 
-    def read(self, *, is_off: bool = False, must_exist: bool = False) -> tuple[BaselineEntry, ...]:
+    def read(
+        self, *, is_off: bool = False, must_exist: bool = False, takes_both_sides: bool = False
+    ) -> tuple[BaselineEntry, ...]:
         """Its entries; none where it is off, or not there and nobody has said that it is.
+
+        Args:
+            is_off: nobody wants it.
+            must_exist: that it is not there is a mistake.
+            takes_both_sides: of a merge conflict, instead of refusing it.
 
         Raises:
             AnalyzerError: it is not there and ought to be, is off and named as well, cannot be
@@ -112,7 +119,7 @@ class BaselinePlace:
             raise AnalyzerError(f"{self.shown}: cannot be read: {error.strerror}") from error
         from analyzer.checks.baseline_file import parse_baseline  # noqa: PLC0415
 
-        return parse_baseline(data, shown=self.shown)
+        return parse_baseline(data, shown=self.shown, takes_both_sides=takes_both_sides)
 
     def write(self, text: str) -> None:
         """Write it whole; where nothing is new it stays untouched."""

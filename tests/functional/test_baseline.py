@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -317,6 +318,35 @@ def test_what_is_refused(project: Path, invoke: Invoke) -> None:
     (project / BASE).unlink()
     assert invoke("check", cwd=project).code == 1
     assert_refused(invoke("baseline", "--prune", cwd=project), "there is no such baseline")
+
+
+def test_both_sides_of_a_merge_conflict_are_kept(project: Path, invoke: Invoke) -> None:
+    """Git leaves out of it what two new entries share: there is no text to cut and keep."""
+    for branch, module in (("other", "c1"), ("main", "c2")):
+        git(project, "checkout", "-q", "-B", branch, "main")
+        (project / f"app/{module}.py").touch()
+        invoke("baseline", cwd=project)
+        subject = entry(project, "DEP001", "app/a.py")
+        if branch == "main":
+            edit(project, BASE, subject, f'{subject}\n      "reason": "soon",')
+        commit(project)
+    with pytest.raises(subprocess.CalledProcessError):
+        git(project, "merge", "other")
+    text = (project / BASE).read_text(encoding="utf-8")
+    assert text.count("<<<<<<< ") == 1
+    line = text[: text.index("<<<<<<< ")].count("\n") + 1
+    for command in (["check"], ["review", "--base", "HEAD"]):
+        refused = invoke(*command, cwd=project)
+        advice = "a merge conflict; `analyzer baseline --prune` keeps the entries of both sides"
+        assert_refused(refused, f"{BASE}:{line}: {advice}")
+    # In the middle of a merge, too, what moves takes its entries along.
+    git(project, "mv", "app/other.py", "app/moved.py")
+    edit(project, "app/b.py", "app.other", "app.moved")
+    run = invoke("baseline", "--prune", cwd=project)
+    assert run.out == f"{BASE} accepts {STANDING + 2} findings: 0 new, 0 gone\n"
+    assert '"reason": "soon"' in (project / BASE).read_text(encoding="utf-8")
+    document = ask(invoke, project, "--strict")
+    assert (document["findings"], document["stale"], document["code"]) == ([], [], 0)
 
 
 def test_a_review_leaves_out_what_the_baseline_accepts(project: Path, invoke: Invoke) -> None:

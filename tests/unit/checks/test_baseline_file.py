@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
+from msgspec.structs import replace
 
 from analyzer.checks.baseline_file import parse_baseline, render_baseline
 from analyzer.model.baseline import BaselineEntry
@@ -85,6 +86,27 @@ def test_both_sides_of_a_merge_may_hold_the_same_entry() -> None:
     )
 
 
+def test_both_sides_of_a_conflict_may_be_taken() -> None:
+    """Also with what both come from between them, and where the ends of the entries are shared."""
+    head = TEXT.index(f'    "{TWO.fingerprint}')
+    cut = TEXT.index('      "number"')
+    third = replace(TWO, path=ProjectPath("c.py"), number=1)
+    other = f'    "{third.fingerprint}": {{\n      "code": "REG006",\n      "path": "c.py",\n'
+    other += '      "subject": "unregistered",\n'
+    sides = f"<<<<<<< HEAD\n{TEXT[head:cut]}||||||| base\n    broken\n=======\n{other}>>>>>>> x\n"
+    text = TEXT[:head] + sides + TEXT[cut:].replace('      "number": 2,\n', "")
+    text = text.replace(TWO.fingerprint, replace(TWO, number=1).fingerprint)
+    entries = parse_baseline(text.encode(), shown="base.json", takes_both_sides=True)
+    assert [(one.path, one.line) for one in entries] == [("a.py", 4), ("b.py", 12), ("c.py", 19)]
+
+
+def test_what_both_sides_have_changed_is_for_a_person() -> None:
+    owners = '<<<<<<< a\n      "owner": "a",\n=======\n      "owner": "b",\n>>>>>>> b\n'
+    text = TEXT.replace('      "message": "A-1', f'{owners}      "message": "A-1')
+    with pytest.raises(AnalyzerError, match=r"^base\.json:4: both sides of a merge have changed"):
+        parse_baseline(text.encode(), shown="base.json", takes_both_sides=True)
+
+
 BROKEN = {
     "empty": ("", "1: not JSON: expecting value; mend it"),
     "cut": (TEXT[:200], "9: not JSON: unterminated string"),
@@ -97,7 +119,7 @@ BROKEN = {
     "entry": (f'{{"version": 1, "findings": {{\n"{ONE.fingerprint}": 3}}}}', "2: the entry "),
     "conflict": (
         TEXT.replace('      "path": "b.py",\n', "<<<<<<< HEAD\n=======\n>>>>>>> x\n"),
-        "13: a merge conflict; keep the entries of both sides, then run `analyzer baseline --pr",
+        "13: a merge conflict; `analyzer baseline --prune` keeps the entries of both sides",
     ),
     "code": (TEXT.replace('"DEP001"', '"DEP005"'), "4: this fingerprint was not made from the"),
     "path": (TEXT.replace('"b.py"', '"c.py"'), "11: this fingerprint was not made from the"),
