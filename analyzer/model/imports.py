@@ -137,6 +137,23 @@ class AmbiguousImport(Struct, frozen=True):
     candidates: tuple[ProjectPath, ...]
 
 
+class UnknownImport(Struct, frozen=True, order=True):
+    """An import by a name of which only a part can be read, such as `f"app.plugins.{name}"`."""
+
+    importer: ProjectPath
+    line: int
+    what: str
+    """For people: `something below "app.plugins" that is not known`."""
+    begins: tuple[str, ...]
+    """How the paths begin that it may mean; sorted."""
+    ends: tuple[str, ...]
+    """How they end, one of these; any way where it is empty."""
+
+    def may_mean(self, path: ProjectPath) -> bool:
+        """Whether a file may be what is imported."""
+        return path.startswith(self.begins) and (not self.ends or path.endswith(self.ends))
+
+
 class Mention(Struct, frozen=True):
     """A place that names a file without importing it."""
 

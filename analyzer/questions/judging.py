@@ -20,7 +20,7 @@ from analyzer.model.answers import (
     WeighedImporter,
 )
 from analyzer.model.entry_points import EntryKind, EntryPoint, Standing
-from analyzer.model.imports import Chain, Link
+from analyzer.model.imports import Chain, Link, UnknownImport
 from analyzer.model.names import ArtifactId, ProjectPath, folders_above, is_package_init
 from analyzer.model.registry import Artifact, Resolution
 from analyzer.model.routes import Endpoint, UnmountedRouter
@@ -288,6 +288,17 @@ class Judge(Struct, frozen=True, dict=True):
                 and one.link.importer not in self.system.artifact_of
             ),
             None,
+        )
+
+    def find_unknown_imports(self, artifact: Artifact) -> tuple[UnknownImport, ...]:
+        """Imports by other files of production, partly known names, that may mean its files."""
+        files = self.files_of(artifact)
+        return tuple(
+            one
+            for one in self.system.survey.unknown_imports
+            if not self.system.is_test(one.importer)
+            and self.system.artifact_of.get(one.importer) != artifact.id
+            and any(one.may_mean(path) for path in files)
         )
 
     def find_publication(self, files: Iterable[ProjectPath]) -> EntryPoint | None:

@@ -145,6 +145,10 @@ def _weigh(judge: Judge, orphan: Orphan, mentions: Mapping[ProjectPath, Mention]
         for one in facts.ambiguous
         if own & set(one.candidates)
     ]
+    doubts += [
+        f"{one.importer}:{one.line} imports {one.what}"
+        for one in judge.find_unknown_imports(orphan.artifact)
+    ]
     importers = judge.weigh_importers(orphan.artifact)
     if any(one.role is ImporterRole.REEXPORT for one in importers):
         doubts.append("what the package does with it while it is executed is not known")

@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from analyzer.model.entry_points import EntryPoint, Invocation
 from analyzer.model.globs import build_matcher
-from analyzer.model.imports import Link, Unscanned
+from analyzer.model.imports import Link, UnknownImport, Unscanned
 from analyzer.model.names import ProjectPath
 from analyzer.model.routes import RouteFacts
 from analyzer.model.survey import Survey
@@ -58,6 +58,7 @@ class ProgramSurvey(Struct, frozen=True):
     links: tuple[Link, ...]
     invocations: tuple[Invocation, ...]
     entry_points: tuple[EntryPoint, ...]
+    unknown_imports: tuple[UnknownImport, ...]
     unscanned: tuple[Unscanned, ...]
 
 
@@ -88,6 +89,7 @@ def _put_together(frameworks: FrameworkSurvey, programs: ProgramSurvey) -> Surve
         entry_points=programs.entry_points,
         routes=frameworks.routes,
         tasks=frameworks.tasks,
+        unknown_imports=programs.unknown_imports,
         unscanned=programs.unscanned,
     )
 
@@ -122,7 +124,7 @@ def survey_frameworks(request: SurveyRequest) -> FrameworkSurvey:
 
 def survey_programs(request: SurveyRequest) -> ProgramSurvey:
     """Read the files that start programs, strings in Python files, and what packages declare."""
-    from analyzer.sources.dynamic_imports import find_dynamic_links  # noqa: PLC0415
+    from analyzer.sources.dynamic_imports import find_dynamic_imports  # noqa: PLC0415
     from analyzer.sources.entry_points import find_broken, find_entry_points  # noqa: PLC0415
     from analyzer.sources.import_resolver import build_program_resolver  # noqa: PLC0415
     from analyzer.sources.invocations import (  # noqa: PLC0415
@@ -140,10 +142,12 @@ def survey_programs(request: SurveyRequest) -> ProgramSurvey:
     code = _build_code(request, _modules(request), NAMES, _build_reader(request), table)
     runs = (one.link for one in find_program_runs(code, commands) if not one.is_test_run)
     invocations = find_invocations(commands, files)
+    imports = find_dynamic_imports(code)
     return ProgramSurvey(
-        links=(*find_dynamic_links(code), *runs),
+        links=(*imports.links, *runs),
         invocations=invocations,
         entry_points=find_entry_points(project=project, files=files, resolve_module=resolve_module),
+        unknown_imports=imports.unknown,
         unscanned=(*find_unread(commands, files), *find_broken(project=project, files=files)),
     )
 

@@ -39,30 +39,25 @@ _MOST_STEPS = 2000
 _MOST_FILES = 60
 
 
-class FlowingText(Struct, frozen=True):
-    """A text, and where it is written."""
-
-    text: str
-    path: ProjectPath
-    line: int
-    is_cut: bool
-    """Whether it may have been split on the way."""
+# What puts a text together out of others: `"a.%s" % x`, `"a.{}".format(x)`, `".".join(parts)`.
+_BUILDERS = frozenset({"__mod__", "format", "join"})
 
 
-class _Step(Struct, frozen=True):
+class Flow(Struct, frozen=True):
     """An expression that flows on, seen in the files that the way has led to."""
 
     code: Code
     one: Located
     is_cut: bool
+    """Whether it may have been split on the way."""
     called: frozenset[tuple[ProjectPath, Scope]] = frozenset()
     """Functions that the way has entered by what they return: of their parameters only that call's
     arguments count, which are followed by themselves."""
 
 
-def find_flowing_texts(code: Code, one: Located) -> Iterator[FlowingText]:
-    """Find the texts that may arrive at an expression."""
-    pending = [_Step(code, one, False)]
+def find_flowing(code: Code, one: Located) -> Iterator[Flow]:
+    """Find the texts that may arrive at an expression, and what puts such a text together."""
+    pending = [Flow(code, one, False)]
     seen: set[tuple[Located, bool]] = set()
     while pending and len(seen) < _MOST_STEPS:
         step = pending.pop()
@@ -70,13 +65,24 @@ def find_flowing_texts(code: Code, one: Located) -> Iterator[FlowingText]:
             continue
         seen.add((step.one, step.is_cut))
         if isinstance(step.one.expression, Text):
-            text = step.one.expression
-            yield FlowingText(text.value, step.one.path, text.line, step.is_cut)
-        else:
-            pending += reversed(list(_before(step)))
+            yield step
+            continue
+        if is_put_together(step.one.expression):
+            yield step
+        pending += reversed(list(_before(step)))
 
 
-def _before(step: _Step) -> Iterator[_Step]:
+def is_put_together(expression: Expression) -> bool:
+    """Whether an expression makes a text out of a literal one and others."""
+    match expression:
+        case Joined(parts):
+            return any(not isinstance(part, Items) for part in parts)
+        case Call(receiver=Text(), name=name):
+            return name in _BUILDERS
+    return False
+
+
+def _before(step: Flow) -> Iterator[Flow]:
     """What flows into an expression directly."""
     code, one = step.code, step.one
     is_cut = step.is_cut
@@ -138,7 +144,21 @@ def find_given(code: Code, one: Located, name: str) -> Iterator[Located]:
         yield from _find_given_here(code, one.path, function, name)
 
 
-def _find_given(step: _Step, name: str) -> Iterator[_Step]:
+def is_called_elsewhere(code: Code, one: Located, name: str) -> bool:
+    """Whether other files may give a parameter, told by the name of its function."""
+    function = _function_of(code, one, name)
+    around = None if function is None else code.about(function.name, most_files=_MOST_FILES)
+    if function is None or around is None:
+        return True
+    return any(
+        called.call.name == function.name
+        for outline in around.outlines
+        if outline.path != one.path
+        for called in outline.calls
+    )
+
+
+def _find_given(step: Flow, name: str) -> Iterator[Flow]:
     """The same, and what calls in other files give.
 
     Those have to mean the function, so that of methods they are not known.

@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from analyzer.sources.dynamic_imports import find_dynamic_links
+from analyzer.sources.dynamic_imports import find_dynamic_imports
 from tests.support import ASSETS, copy_asset, edges, read_code, run_cli, scan, write_tree
 
 # As import-linter and others do: the path is extended when the program runs.
@@ -208,7 +208,7 @@ def test_kinds_of_imports() -> None:
 def test_imports_by_a_name_in_a_string() -> None:
     code = "sorted(build().find_modules_directly_imported_by('app.literal'))"
     assert _grimp(code, "app", at=ASSETS / "dynamic") == []
-    links = find_dynamic_links(read_code(ASSETS / "dynamic"))
+    links = find_dynamic_imports(read_code(ASSETS / "dynamic")).links
     assert {link.imported for link in links if link.importer == "app/literal.py"} == {
         "app/db.py",
         "app/mail.py",

@@ -35,7 +35,7 @@ from analyzer.sources.outline.values import (
     Text,
 )
 
-__all__ = ["Code", "Definition", "External", "ImportResolver", "Located", "Meaning"]
+__all__ = ["ENVIRONMENT", "Code", "Definition", "External", "ImportResolver", "Located", "Meaning"]
 
 _TEXT_METHODS: dict[str, Callable[..., str]] = {
     "__mod__": lambda text, *values: str(text % values),
@@ -48,7 +48,8 @@ _TEXT_METHODS: dict[str, Callable[..., str]] = {
     "strip": str.strip,
     "upper": str.upper,
 }
-_ENVIRONMENT = frozenset({"environ.get", "getenv", "os.environ.get", "os.getenv"})
+ENVIRONMENT = frozenset({"environ.get", "getenv", "os.environ.get", "os.getenv"})
+"""Calls that read a setting from the environment."""
 _LISTS = frozenset({"frozenset", "list", "reversed", "set", "sorted", "tuple"})
 
 
@@ -292,7 +293,7 @@ class Code(Names):
                 return None
             return self._text(replace(one, expression=expression), depth - 1)
 
-        if call.dotted in _ENVIRONMENT:
+        if call.dotted in ENVIRONMENT:
             return text(call.argument(1, "default"))
         if call.dotted == "str" or call.name == "Field":
             return text(call.argument(0, "default"))

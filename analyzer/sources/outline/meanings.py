@@ -105,6 +105,11 @@ class Names:
         return self._interest.libraries
 
     @property
+    def files(self) -> tuple[ProjectPath, ...]:
+        """The files in which a name may be used."""
+        return self._files
+
+    @property
     def outlines(self) -> tuple[Outline, ...]:
         """The files in which something of interest stands, sorted by path."""
         return tuple(self.outline_of(path) for path in self._interesting)

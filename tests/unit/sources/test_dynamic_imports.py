@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from analyzer.sources.dynamic_imports import find_dynamic_links
+from analyzer.sources.dynamic_imports import find_dynamic_imports
 from tests.support import ASSETS, read_code, write_tree
 
 
 def _found(project: Path) -> list[str]:
-    links = find_dynamic_links(read_code(project))
+    links = find_dynamic_imports(read_code(project)).links
     assert {link.kind.value for link in links} <= {"dynamic"}
     return [f"{one.importer}:{one.line} {one.imported}" for one in links]
 
