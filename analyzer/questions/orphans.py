@@ -149,6 +149,11 @@ def _weigh(judge: Judge, orphan: Orphan, mentions: Mapping[ProjectPath, Mention]
         f"{one.importer}:{one.line} imports {one.what}"
         for one in judge.find_unknown_imports(orphan.artifact)
     ]
+    doubts += [
+        f"`{one.name}` of it may be mounted: {one.explanation}"
+        for one in judge.unmounted_of(orphan.artifact.id)
+        if one.is_doubtful
+    ]
     importers = judge.weigh_importers(orphan.artifact)
     if any(one.role is ImporterRole.REEXPORT for one in importers):
         doubts.append("what the package does with it while it is executed is not known")

@@ -123,3 +123,14 @@ def test_what_a_loop_over_a_package_imports_is_used(code: str, tmp_path: Path) -
         assert [one.confidence.value for one in found] == ["likely"]
     else:
         assert found == []
+
+
+def test_a_route_that_may_be_mounted_is_no_orphan_beyond_doubt(tmp_path: Path) -> None:
+    route = "from fastapi import APIRouter\nrouter = APIRouter()\n@router.get('/x')\ndef x(): ...\n"
+    main = f"{_MAIN}for name in sys.argv:\n    app.include_router(load(name).router)\n"
+    (orphan,) = _orphans(tmp_path, {"main.py": main, "api/f.py": route})
+    assert orphan.confidence.value == "likely"
+    assert orphan.explanation == (
+        "nothing imports it, and nothing starts it; but `router` of it may be mounted: "
+        "main.py:7 takes in something that cannot be followed"
+    )
