@@ -84,7 +84,10 @@ class StartedApplication(Struct, frozen=True):
 
     path: ProjectPath
     entry_points: tuple[EntryPoint, ...]
-    """Empty where only the application itself speaks for its being started."""
+    """Of the file itself, else of the one that the chain begins with. Empty where only the
+    application itself speaks for its being started."""
+    chain: Chain = ()
+    """From a file that is started to the application's; empty where that itself is."""
 
 
 class ShowAnswer(Struct, frozen=True):

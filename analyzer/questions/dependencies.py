@@ -6,9 +6,9 @@ from collections.abc import Iterable
 
 from analyzer.graph.system import System
 from analyzer.model.answers import DepsAnswer, ShowAnswer, StartedApplication, WhyAnswer
-from analyzer.model.entry_points import EntryKind
 from analyzer.model.registry import Artifact
 from analyzer.model.routes import Endpoint
+from analyzer.questions.applications import find_started_application
 from analyzer.questions.judging import Judge
 from analyzer.questions.references import Reference
 
@@ -25,23 +25,13 @@ def show(system: System, artifact: Artifact) -> ShowAnswer:
         entry_points=judge.entry_points_of(artifact),
         endpoints=judge.endpoints_of(artifact.id),
         unmounted=judge.unmounted_of(artifact.id),
-        applications=_applications(system, judge.endpoints_of(artifact.id)),
+        applications=_applications(judge, judge.endpoints_of(artifact.id)),
     )
 
 
-def _applications(system: System, endpoints: Iterable[Endpoint]) -> tuple[StartedApplication, ...]:
+def _applications(judge: Judge, endpoints: Iterable[Endpoint]) -> tuple[StartedApplication, ...]:
     paths = sorted({one.application for one in endpoints if one.application is not None})
-    return tuple(
-        StartedApplication(
-            path,
-            tuple(
-                point
-                for point in system.entry_points.get(path, ())
-                if point.kind is not EntryKind.WEB_APPLICATION
-            ),
-        )
-        for path in paths
-    )
+    return tuple(find_started_application(judge.system, path) for path in paths)
 
 
 def find_dependencies(

@@ -95,6 +95,7 @@ def _body(body: Body) -> Json:  # noqa: PLR0911, PLR0912 - one case for each typ
                     {
                         "path": one.path,
                         "entry_points": [_entry_point(point) for point in one.entry_points],
+                        "chain": _chain(one.chain),
                     }
                     for one in body.applications
                 ],

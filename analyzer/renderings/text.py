@@ -171,6 +171,7 @@ def _show(body: ShowAnswer, *, is_verbose: bool) -> Iterator[str]:
     for application in body.applications:
         yield f"Mounted on {application.path}, which is started by"
         yield from entry_point_lines(application.entry_points)
+        yield from chain_lines(application.chain)
         if not application.entry_points:
             yield f"{INDENT}nothing that was found; a web server may be told its name elsewhere"
     yield from unmounted_lines(body.unmounted)

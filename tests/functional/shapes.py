@@ -250,7 +250,7 @@ BODIES: dict[str, dict[str, Shape]] = {
         "endpoints": listing(endpoint, by=key("file", "line")),
         "unmounted": listing(unmounted, by=key("file", "line")),
         "applications": listing(
-            record(path=path, entry_points=listing(entry_point)), by=key("path")
+            record(path=path, entry_points=listing(entry_point), chain=chain), by=key("path")
         ),
     },
     "deps": {
