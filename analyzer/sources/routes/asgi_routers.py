@@ -27,7 +27,7 @@ from analyzer.sources.routes.asgi_values import (
     Taker,
     Values,
 )
-from analyzer.sources.routes.explaining import Unfollowed, last_name_of
+from analyzer.sources.routes.explaining import Unfollowed, last_name_of, may_run
 from analyzer.sources.routes.mounting import Mounts, Site
 from analyzer.sources.routes.plugins import find_loaded, find_members
 
@@ -170,9 +170,28 @@ class Registrations:
         self, taker: Taker, place: Place, taken: Expression | None, line: int, prefix: str
     ) -> None:
         values = self.evaluator.evaluate(place, taken) or self._loaded(place, taken)
+        if not self._happens(taker, place):
+            sites = {one.site for one in values if isinstance(one, Taker)}
+            self._note_open(place, line, taken, tuple(sorted(sites)))
+            return
         self._attach(taker, values, prefix)
         if not values and taken is not None and not self.evaluator.is_outside(place, taken):
             self._note_open(place, line, taken)[taker, prefix] = None
+
+    def _happens(self, taker: Taker, place: Place) -> bool:
+        """Whether something that stands somewhere is told to a router when the program runs.
+
+        Not in a function that nothing calls; of one that builds the router itself, whoever takes
+        that calls it, such as a web server.
+        """
+        outline = self._code.outline_of(taker.path)
+        return may_run(self._code, place.path, place.scope) or (
+            taker.path == place.path
+            and any(
+                one.call.line == taker.line and one.scope[:1] == place.scope[:1]
+                for one in outline.calls
+            )
+        )
 
     def _note_open(
         self, place: Place, line: int, taken: Expression | None, sites: tuple[Site, ...] = ()

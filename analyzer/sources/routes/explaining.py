@@ -73,6 +73,20 @@ def last_name_of(taken: Expression | None) -> str:
     return ""
 
 
+def may_run(code: Code, path: ProjectPath, scope: Scope) -> bool:
+    """Whether the function that a statement stands in may be called, as far as names tell.
+
+    By its name, which other code, a string or a comment holds; by its decorators; as a method of an
+    object; as a plug-in or a console script. What stands at the top level of a file runs.
+    """
+    function = code.table_of(path).function_at(scope[:1])
+    if function is None or function.decorators:
+        return True
+    return code.is_named_elsewhere(function.name) or any(
+        (path, function.name) in places for places in code.plugins.values()
+    )
+
+
 class Explainer:
     """Looks for what may concern the routers that lead nowhere; each file once."""
 
@@ -150,7 +164,7 @@ class Explainer:
 
     def _look_through(self, unfollowed: Iterable[Unfollowed]) -> None:
         for one in sorted(unfollowed):
-            (self._open if self._may_run(one) else self._idle).append(one)
+            (self._open if may_run(self._code, one.path, one.scope) else self._idle).append(one)
         for site in self._routers:
             for name in _names_of(site):
                 self._by_name[name].append(site)
@@ -160,18 +174,6 @@ class Explainer:
         every_name = {name for names in self._names.values() for name in names}
         for outline in self._code.outlines:
             self._look_at_calls(outline, every_name)
-
-    def _may_run(self, one: Unfollowed) -> bool:
-        """Whether the function that a statement stands in may be called.
-
-        By its name, by its decorators, as a method of an object, or as a plug-in.
-        """
-        function = self._code.table_of(one.path).function_at(one.scope[:1])
-        if function is None or function.decorators:
-            return True
-        return self._code.is_named_elsewhere(function.name) or any(
-            (one.path, function.name) in places for places in self._code.plugins.values()
-        )
 
     def _look_for_aliases(self, outline: Outline) -> None:
         """What routers are called in other files: by imports, as an attribute of a class."""

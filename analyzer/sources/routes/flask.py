@@ -68,7 +68,7 @@ class _Report:
         self._views = Views(code, self._program.evaluator)
         self._mounts: Mounts[Built] = Mounts(join=_join)
         self._targets: dict[Built, dict[Built, None]] = defaultdict(dict)
-        for one in self._program.taken_in:
+        for one in filter(self._program.happens, self._program.taken_in):
             for router in one.router:
                 if one.by is None or not isinstance(router, Built) or router == one.by:
                     continue

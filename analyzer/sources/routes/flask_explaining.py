@@ -80,7 +80,11 @@ def label_of(program: Program, built: Built) -> str:
 def _unfollowed(program: Program, site_of: Mapping[Built, Site]) -> Iterable[Unfollowed]:
     for one in program.taken_in:
         sites = {site_of[each] for each in one.router if isinstance(each, Built) and each.kind}
-        if (sites and one.by is None) or not one.router or Other() in one.router:
+        if (
+            (sites and (one.by is None or not program.happens(one)))
+            or not one.router
+            or Other() in one.router
+        ):
             yield Unfollowed(one.path, one.line, one.scope, one.name, tuple(sorted(sites)))
 
 

@@ -19,7 +19,7 @@ from analyzer.sources.outline.values import (
     Scope,
     Text,
 )
-from analyzer.sources.routes.explaining import last_name_of
+from analyzer.sources.routes.explaining import last_name_of, may_run
 from analyzer.sources.routes.flask_evaluator import Evaluator
 from analyzer.sources.routes.flask_reach import find_telling
 from analyzer.sources.routes.flask_values import (
@@ -104,6 +104,17 @@ class Program:
         for outline in self._outlines:
             self._run(outline.path, (), self.evaluator.root, None)
         self._run_the_rest()
+
+    def happens(self, one: TakenIn) -> bool:
+        """Whether something is taken in when the program runs.
+
+        Not in a function that nothing calls; of one that builds the application itself, whoever
+        takes that calls it, such as a web server.
+        """
+        is_built_there = one.by is not None and (
+            (one.by.path, one.by.scope[:1]) == (one.path, one.scope[:1])
+        )
+        return is_built_there or may_run(self.code, one.path, one.scope)
 
     def _run_the_rest(self) -> None:
         """Run what nothing was seen to call: it may be called by name, or by a web server."""

@@ -134,3 +134,19 @@ def test_a_route_that_may_be_mounted_is_no_orphan_beyond_doubt(tmp_path: Path) -
         "nothing imports it, and nothing starts it; but `router` of it may be mounted: "
         "main.py:7 takes in something that cannot be followed"
     )
+
+
+def test_a_route_that_only_a_function_mounts_that_nothing_calls_is_likely_an_orphan(
+    tmp_path: Path,
+) -> None:
+    route = "from fastapi import APIRouter\nrouter = APIRouter()\n@router.get('/x')\ndef x(): ...\n"
+    main = f"{_MAIN}from api import f\ndef later():\n    app.include_router(f.router)\n"
+    record = RECORD.replace("type: service", "type: api-route")
+    files = {"registry/a.yaml": f"{record}path: api/f.py\n", "main.py": main, "api/f.py": route}
+    system = analyse(project=write_tree(tmp_path, files), config=Config())
+    (orphan,) = find_orphans(system, find_mentions=lambda _: {}).orphans
+    assert (orphan.reason.value, orphan.confidence.value) == ("unmounted-route", "likely")
+    assert orphan.explanation == (
+        "`router`: only later() (main.py:8) takes it in, which nothing calls; "
+        "production does import it (main.py:6)"
+    )

@@ -365,3 +365,53 @@ def install(target):
     facts = read(tmp_path, main=main, users=router("users"), **{"pyproject.toml": declared})
 
     assert [one.is_doubtful for one in facts.unmounted] == [True]
+
+
+@pytest.mark.parametrize(
+    ("inside", "rest", "is_mounted"),
+    [
+        ("    app.include_router(router)", "", False),
+        ("    from users import router as r\n    app.include_router(r)", "", False),
+        ("    app.include_router(router)", "later()", True),
+        ("    app.include_router(router)", "CALLED = ['later']", True),
+        ("    app.include_router(router)", "import x\nx.start(on_startup=[later])", True),
+        ("    made = FastAPI()\n    made.include_router(router)\n    return made", "", True),
+    ],
+)
+def test_what_only_a_function_mounts_that_nothing_calls_is_not_mounted(
+    inside: str, rest: str, is_mounted: bool, tmp_path: Path
+) -> None:
+    main = "from fastapi import FastAPI\nfrom users import router\napp = FastAPI()\n\n\n"
+    text = f"{main}def later():\n{inside}\n\n\n{rest}\n"
+    facts = read(tmp_path, main=text, users=router("users"))
+
+    assert [one.is_mounted for one in facts.endpoints] == [is_mounted]
+    line = 7 + inside.count("\n")
+    assert [one.explanation for one in facts.unmounted] == (
+        [] if is_mounted else [f"only later() (main.py:{line}) takes it in, which nothing calls"]
+    )
+
+
+@pytest.mark.parametrize(
+    "around",
+    [
+        "@app.on_event('startup')\ndef later():\n{}",
+        "class Site:\n    def later(self):\n    {}",
+    ],
+)
+def test_what_a_framework_may_call_is_called(around: str, tmp_path: Path) -> None:
+    main = "from fastapi import FastAPI\nfrom users import router\napp = FastAPI()\n\n\n"
+    text = main + around.format("    app.include_router(router)\n")
+    facts = read(tmp_path, main=text, users=router("users"))
+
+    assert [one.is_mounted for one in facts.endpoints] == [True]
+
+
+def test_a_console_script_is_called(tmp_path: Path) -> None:
+    main = "from fastapi import FastAPI\nfrom users import router\napp = FastAPI()\n\n\n"
+    text = f"{main}def serve():\n    app.include_router(router)\n"
+    package = '[project]\nname = "x"\n[project.scripts]\nserve-it = "main:serve"\n'
+    write_tree(tmp_path, {"pyproject.toml": package})
+    facts = read(tmp_path, main=text, users=router("users"))
+
+    assert [one.is_mounted for one in facts.endpoints] == [True]

@@ -294,3 +294,25 @@ def test_other_programs_have_no_routes_of_flask(tmp_path: Path) -> None:
         },
     )
     assert find_flask_routes(read_code(tmp_path)) == RouteFacts()
+
+
+@pytest.mark.parametrize(
+    ("rest", "is_mounted"), [("", False), ("later()\n", True), ("x.start(later)\n", True)]
+)
+def test_what_only_a_function_registers_that_nothing_calls_is_not_mounted(
+    rest: str, is_mounted: bool, tmp_path: Path
+) -> None:
+    pages = (
+        "from flask import Blueprint\nbp = Blueprint('pages', __name__)\n"
+        "@bp.get('/pages')\ndef pages():\n    return ''\n"
+    )
+    main = (
+        "import x\nfrom flask import Flask\nfrom pages import bp\napp = Flask(__name__)\n\n\n"
+        "def later():\n    app.register_blueprint(bp)\n\n\n"
+    )
+    files = {"main.py": main + rest, "pages.py": pages}
+    found = find_flask_routes(read_code(write_tree(tmp_path, files)))
+    assert [one.is_mounted for one in found.endpoints] == [is_mounted]
+    assert [one.explanation for one in found.unmounted] == (
+        [] if is_mounted else ["only later() (main.py:8) takes it in, which nothing calls"]
+    )
