@@ -240,14 +240,20 @@ def find_mentions_in(
     records |= {deviation.origin.path for deviation in system.registry.deviations}
     # These list files without using them.
     lists = {path for path in system.facts.files if path.rpartition("/")[2] in _LISTING_FILES}
+    naming = {
+        (link.named_at.path, link.imported)
+        for link in system.links
+        if link.named_at is not None and not system.is_test(link.importer)
+    }
     return find_mentions(
         project=project,
         files=system.facts.files,
         names=names,
         ignored=tests | records | lists,
-        # What imports a file is weighed as an importer.
+        # What imports a file, or holds the name that it is imported by, is weighed as an importer.
         is_own=lambda place, named: (
             system.artifact_of.get(place) == system.artifact_of.get(named) is not None
             or bool(system.module_graph.links_between(importer=place, imported=named))
+            or (place, named) in naming
         ),
     )

@@ -50,6 +50,14 @@ _NO_IMPORTS = frozenset({Kind.INVOKES, Kind.REQUESTS, Kind.ENQUEUES, Kind.DECLAR
 KIND_STRENGTH: dict[Kind, int] = {kind: rank for rank, kind in enumerate(Kind)}
 
 
+class Mention(Struct, frozen=True):
+    """A place that names a file without importing it."""
+
+    path: ProjectPath
+    line: int
+    text: str
+
+
 class Link(Struct, frozen=True):
     """One import from one file to another, with its evidence."""
 
@@ -68,17 +76,21 @@ class Link(Struct, frozen=True):
     hands_on: bool = False
     """An `__init__` takes names from a module inside of its package and uses none of them itself:
     as far as can be read it only passes them on."""
+    named_at: Mention | None = None
+    """Where the name stands that a `dynamic` link imports by, where that is another file: in a
+    table of settings, in what calls the loader."""
 
     @property
     def ends_here(self) -> bool:
         """Whether a chain may go no further than to what this link imports."""
         return self.only_passes or self.kind is Kind.PARENT_INIT
 
-    def sort_key(self) -> tuple[str, str, int, bool, int, str, tuple[str, ...]]:
+    def sort_key(self) -> tuple[str, str, int, bool, int, str, tuple[str, ...], tuple[str, int]]:
         """Both ends, then the strongest evidence, then the first line."""
         strength = KIND_STRENGTH[self.kind]
         ends = (self.importer, self.imported)
-        return (*ends, strength, self.only_passes, self.line, self.text, self.unfollowed)
+        named = ("", 0) if self.named_at is None else (self.named_at.path, self.named_at.line)
+        return (*ends, strength, self.only_passes, self.line, self.text, self.unfollowed, named)
 
 
 Chain = tuple[Link, ...]
@@ -152,14 +164,6 @@ class UnknownImport(Struct, frozen=True, order=True):
     def may_mean(self, path: ProjectPath) -> bool:
         """Whether a file may be what is imported."""
         return path.startswith(self.begins) and (not self.ends or path.endswith(self.ends))
-
-
-class Mention(Struct, frozen=True):
-    """A place that names a file without importing it."""
-
-    path: ProjectPath
-    line: int
-    text: str
 
 
 class CodeFacts(Struct, frozen=True):

@@ -28,7 +28,7 @@ from analyzer.model.answers import (
 )
 from analyzer.model.entry_points import EntryPoint
 from analyzer.model.findings import Finding, Severity
-from analyzer.model.imports import Chain, Link
+from analyzer.model.imports import Chain, Link, Mention
 from analyzer.model.names import ArtifactId
 from analyzer.model.registry import Artifact
 from analyzer.model.routes import Endpoint, UnmountedRouter
@@ -266,9 +266,7 @@ def _reasoning(body: Reasoning) -> Json:
         "started_by": None if body.started_by is None else _entry_point(body.started_by),
         "chain": _chain(body.chain),
         "importers": [{"role": one.role.value, "link": _link(one.link)} for one in body.importers],
-        "mentions": [
-            {"path": one.path, "line": one.line, "text": one.text} for one in body.mentions
-        ],
+        "mentions": [_mention(one) for one in body.mentions],
         "endpoints": [_endpoint(one, body.artifact.id) for one in body.endpoints],
         "unmounted": [_unmounted(one) for one in body.unmounted],
     }
@@ -356,13 +354,20 @@ def _chain(links: Chain | Iterable[Link]) -> list[Json]:
 
 
 def _link(link: Link) -> Json:
+    """A link; where its name stands elsewhere, a key for that, which is beyond the contract."""
+    named = link.named_at
     return {
         "importer": link.importer,
         "imported": link.imported,
         "line": link.line,
         "kind": link.kind.value,
         "text": link.text,
+        **({} if named is None else {"named_at": _mention(named)}),
     }
+
+
+def _mention(mention: Mention) -> Json:
+    return {"path": mention.path, "line": mention.line, "text": mention.text}
 
 
 def _finding(finding: Finding) -> Json:

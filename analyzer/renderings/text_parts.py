@@ -20,7 +20,8 @@ def chain_lines(chain: Chain) -> Iterator[str]:
 
 def link_line(link: Link) -> str:
     """A link as evidence: place, text, where it leads, and its kind."""
-    kind = "" if link.kind is Kind.RUNTIME else f" ({link.kind})"
+    at = "" if link.named_at is None else f", named at {link.named_at.path}:{link.named_at.line}"
+    kind = "" if link.kind is Kind.RUNTIME else f" ({link.kind}{at})"
     names = f" (not followed: {', '.join(link.unfollowed)})" if link.unfollowed else ""
     return f"{place_of(link)}: {link.text}  [{link.imported}]{kind}{names}"
 

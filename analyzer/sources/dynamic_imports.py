@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 from msgspec.structs import replace
 
-from analyzer.model.imports import Kind, Link, UnknownImport
+from analyzer.model.imports import Kind, Link, Mention, UnknownImport
 from analyzer.model.names import ProjectPath, is_package_init
 from analyzer.sources.module_texts import Named, argument_of, find_texts
 from analyzer.sources.open_names import absolute_name, find_unknown_import
@@ -56,22 +56,22 @@ class DynamicImports(Struct, frozen=True):
 def find_dynamic_imports(code: Code) -> DynamicImports:
     """Find the imports of modules of the project by a name in a string.
 
-    Each link stands on the line of the string where that is in the same file, else on the call's.
+    Each link stands on the line of the string where that is in the same file, else on the call's;
+    it then tells where the string stands, of several places the first.
     An import of whose name nothing is known, `import_module(sys.argv[1])`, is left out: it could
     mean every module, and a doubt about everything helps nobody.
     """
-    links: set[Link] = set()
+    links: dict[Link, Link] = {}
     unknown: set[UnknownImport] = set()
     for outline in code.outlines:
         for call, scope in _calls_of(outline):
-            links.update(_find_links(code, outline.path, scope, call))
+            for link in _find_links(code, outline.path, scope, call):
+                known = links.setdefault(replace(link, named_at=None), link)
+                if link.sort_key() < known.sort_key():
+                    links[replace(link, named_at=None)] = link
             unknown.update(_find_unknown(code, outline.path, scope, call))
-    return DynamicImports(
-        links=tuple(
-            sorted((one for one in links if one.importer != one.imported), key=Link.sort_key)
-        ),
-        unknown=tuple(sorted(unknown)),
-    )
+    found = (one for one in links.values() if one.importer != one.imported)
+    return DynamicImports(tuple(sorted(found, key=Link.sort_key)), tuple(sorted(unknown)))
 
 
 def _calls_of(outline: Outline) -> Iterator[tuple[Call, Scope]]:
@@ -92,8 +92,14 @@ def _calls_of(outline: Outline) -> Iterator[tuple[Call, Scope]]:
 
 def _find_links(code: Code, path: ProjectPath, scope: Scope, call: Call) -> Iterator[Link]:
     for named, imported in _find_imported(code, path, scope, call):
-        line = named.line if named.path == path and named.line else call.line
-        yield Link(path, imported, line, Kind.DYNAMIC, code.line_text(path, line))
+        is_here = named.path == path or not named.line
+        line = named.line if is_here and named.line else call.line
+        named_at = None
+        if not is_here:
+            text = code.line_text(named.path, named.line)
+            named_at = Mention(named.path, named.line, text)
+        text = code.line_text(path, line)
+        yield Link(path, imported, line, Kind.DYNAMIC, text, named_at=named_at)
 
 
 def _find_imported(

@@ -118,7 +118,18 @@ def key(*names: str) -> Callable[[Any], Any]:
     return lambda value: [(value[name] is not None, value[name] or "") for name in names]
 
 
-link = record(importer=path, imported=path, line=line, kind=one_of(KINDS), text=text)
+mention = record(path=path, line=line, text=text)
+_link = record(importer=path, imported=path, line=line, kind=one_of(KINDS), text=text)
+
+
+def link(value: Any, where: str) -> None:
+    """A link; beyond the contract it tells where its name stands, if that is another file."""
+    contract = {name: one for name, one in value.items() if name != "named_at"}
+    _link(contract, where)
+    if "named_at" in value:
+        mention(value["named_at"], f"{where}.named_at")
+        assert value["kind"] in ("dynamic", "parent-init"), where
+        assert value["named_at"]["path"] != value["importer"], where
 
 
 def chain(value: Any, where: str) -> None:
@@ -282,7 +293,7 @@ BODIES: dict[str, dict[str, Shape]] = {
         "started_by": maybe(entry_point),
         "chain": chain,
         "importers": listing(record(role=one_of(ROLES), link=link)),
-        "mentions": listing(record(path=path, line=line, text=text)),
+        "mentions": listing(mention),
         "endpoints": listing(endpoint, by=key("file", "line")),
         "unmounted": listing(unmounted, by=key("file", "line")),
     },

@@ -9,8 +9,10 @@ import pytest
 from analyzer.cli.asking import find_mentions_in
 from analyzer.graph.system import System
 from analyzer.model.answers import OrphansAnswer, Reasoning
+from analyzer.model.names import ArtifactId
 from analyzer.questions.orphans import explain, find_orphans
 from analyzer.renderings.text_orphans import reasoning_lines
+from analyzer.renderings.text_parts import link_line
 from tests.functional.running import analyse_tree, record
 
 
@@ -355,3 +357,31 @@ def test_what_only_a_guard_leads_to_is_said_to_be_so(
     lines = "\n".join(reasoning_lines(reasoning(files, tmp_path), is_verbose=False))
     assert "T-SVC-A-001: used" in lines
     assert ("nothing was found that starts a.py" in lines) is is_doubtful
+
+
+def test_the_table_that_names_what_is_imported_is_part_of_the_import(tmp_path: Path) -> None:
+    """What a table of another file names is shown beside the import, not as named without one."""
+    files = {
+        "main.py": f"{MAIN}import load\n",
+        "app/settings.py": "PLUGINS = ['app.one']\nOTHER = 'app.two'\n",
+        "load.py": (
+            "import importlib\nfrom app import settings\nfor name in settings.PLUGINS:\n"
+            "    importlib.import_module(name)\n"
+        ),
+        "app/one.py": "",
+        "app/two.py": "",
+    }
+    system = analyse_tree(tmp_path, files, ONE="app/one.py", TWO="app/two.py")
+
+    def mentions(letters: str) -> list[str]:
+        reasoning = explain(
+            system,
+            system.artifacts[ArtifactId(f"T-SVC-{letters}-001")],
+            find_mentions=lambda names: find_mentions_in(system, tmp_path, names),
+        )
+        return [f"{one.path}:{one.line}" for one in reasoning.mentions]
+
+    assert (mentions("ONE"), mentions("TWO")) == ([], ["app/settings.py:2"])
+    (link,) = [one for one in system.links if one.imported == "app/one.py"]
+    place = "named at app/settings.py:1"
+    assert link_line(link) == f"load.py:4: {link.text}  [app/one.py] (dynamic, {place})"

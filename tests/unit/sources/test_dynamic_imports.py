@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from analyzer.model.imports import Mention
+from analyzer.model.names import ProjectPath
 from analyzer.sources.dynamic_imports import find_dynamic_imports
 from tests.support import ASSETS, read_code, write_tree
 
@@ -137,3 +139,22 @@ def test_what_another_function_of_the_same_name_is_given_is_not_loaded(tmp_path:
         write_tree(tmp_path, {"app/__init__.py": "", "app/run.py": text, **modules, **other})
     )
     assert found == ["app/run.py:14 app/mail.py"]
+
+
+def test_a_link_tells_where_its_name_stands_in_another_file(tmp_path: Path) -> None:
+    files = {
+        "app/__init__.py": "",
+        "app/settings.py": 'PLUGINS = [\n    "app.csv",\n    "app.pdf",\n    "app.csv",\n]\n',
+        "app/load.py": (
+            "import importlib\nfrom app import settings\nfor name in settings.PLUGINS:\n"
+            "    importlib.import_module(name)\nimportlib.import_module('app.pdf')\n"
+        ),
+        "app/csv.py": "",
+        "app/pdf.py": "",
+    }
+    links = find_dynamic_imports(read_code(write_tree(tmp_path, files))).links
+    assert [(one.line, one.imported, one.named_at) for one in links] == [
+        (4, "app/csv.py", Mention(ProjectPath("app/settings.py"), 2, '"app.csv",')),
+        (4, "app/pdf.py", Mention(ProjectPath("app/settings.py"), 3, '"app.pdf",')),
+        (5, "app/pdf.py", None),
+    ]
