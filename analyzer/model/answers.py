@@ -338,6 +338,9 @@ class ModuleExport(Struct, frozen=True):
 
     modules: tuple[ModuleEntry, ...]
     links: tuple[Link, ...]
+    """The imports, sorted."""
+    other_links: tuple[Link, ...] = ()
+    """Programs that are started and tasks that are sent, sorted; either end may be no Python."""
 
 
 class ArtifactExport(Struct, frozen=True):

@@ -50,7 +50,8 @@ def export_modules(system: System) -> ModuleExport:
     entries = (
         ModuleEntry(module, system.artifact_of.get(module.path)) for module in system.facts.modules
     )
-    return ModuleExport(tuple(entries), _imports(system))
+    others = tuple(link for link in system.links if not link.kind.is_import)
+    return ModuleExport(tuple(entries), _imports(system), others)
 
 
 def export_artifacts(system: System) -> ArtifactExport:

@@ -319,6 +319,7 @@ def _modules(body: ModuleExport) -> Json:
             for one in body.modules
         ],
         "imports": _chain(body.links),
+        "other_links": _chain(body.other_links),
     }
 
 

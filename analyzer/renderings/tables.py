@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from xml.sax.saxutils import escape, quoteattr
 
 from analyzer.model.answers import Answer, ArtifactExport, ModuleExport
+from analyzer.model.imports import Link
 
 Export = ArtifactExport | ModuleExport
 
@@ -28,7 +29,7 @@ def render_csv(answer: Answer[Export]) -> str:
 def render_graphml(answer: Answer[Export]) -> str:
     """The graph as GraphML (http://graphml.graphdrawing.org/specification.html).
 
-    Every attribute is text. Parallel imports between two files are parallel edges.
+    Every attribute is text. Parallel links between two files are parallel edges.
     """
     nodes, edges = (list(rows) for rows in _rows(answer.body))
     lines = [
@@ -105,10 +106,14 @@ def _module_nodes(body: ModuleExport) -> Iterator[_Row]:
             "test": str(module.is_test).lower(),
             "scanned": str(module.is_scanned).lower(),
         }
+    known = {entry.module.path for entry in body.modules}
+    ends = {end for link in body.other_links for end in (link.importer, link.imported)}
+    # An edge of GraphML needs both of its nodes: here files that are no modules.
+    yield from ({"id": str(path)} for path in sorted(ends - known))
 
 
 def _module_edges(body: ModuleExport) -> Iterator[_Row]:
-    for link in body.links:
+    for link in sorted((*body.links, *body.other_links), key=Link.sort_key):
         yield {
             "from": link.importer,
             "to": link.imported,

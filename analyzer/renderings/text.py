@@ -88,7 +88,7 @@ def _body(body: Body, *, is_verbose: bool) -> Iterator[str]:  # noqa: PLR0912 - 
         case ArtifactExport():
             yield from _dependency_lines(body.dependencies)
         case ModuleExport():
-            yield from (link_line(link) for link in body.links)
+            yield from (link_line(link) for link in (*body.links, *body.other_links))
 
 
 def _status(body: StatusAnswer, *, is_verbose: bool) -> Iterator[str]:

@@ -14,6 +14,7 @@ KINDS = {
     "runtime", "function-level", "conditional", "type-checking", "dynamic", "parent-init",
     "invokes", "requests", "enqueues", "declared",
 }  # fmt: skip
+NO_IMPORTS = {"invokes", "requests", "enqueues", "declared"}
 UNSCANNED_REASONS = {
     "syntax-error", "encoding", "relative-import-beyond-root", "unreadable", "too-large",
     "symlink-loop",
@@ -130,6 +131,16 @@ def link(value: Any, where: str) -> None:
         mention(value["named_at"], f"{where}.named_at")
         assert value["kind"] in ("dynamic", "parent-init"), where
         assert value["named_at"]["path"] != value["importer"], where
+
+
+def import_link(value: Any, where: str) -> None:
+    link(value, where)
+    assert value["kind"] not in NO_IMPORTS, where
+
+
+def other_link(value: Any, where: str) -> None:
+    link(value, where)
+    assert value["kind"] in NO_IMPORTS, where
 
 
 def chain(value: Any, where: str) -> None:
@@ -338,7 +349,9 @@ BODIES: dict[str, dict[str, Shape]] = {
             ),
             by=key("path"),
         ),
-        "imports": listing(link, by=key("importer", "imported")),
+        "imports": listing(import_link, by=key("importer", "imported")),
+        # Beyond the contract.
+        "other_links": listing(other_link, by=key("importer", "imported")),
     },
     "export artifact": {"artifacts": artifacts, "dependencies": dependencies},
 }
@@ -374,7 +387,7 @@ def find_chains(value: Any) -> Sequence[Any]:
     if isinstance(value, dict):
         own = [
             value[name]
-            for name in ("chain", "evidence", "imports")
+            for name in ("chain", "evidence", "imports", "other_links")
             if isinstance(value.get(name), list)
         ]
         return own + [found for item in value.values() for found in find_chains(item)]

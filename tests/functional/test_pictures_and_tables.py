@@ -137,7 +137,10 @@ def edges_of(document: Any) -> list[dict[str, str]]:
                 "line": str(one["line"]),
                 "text": one["text"],
             }
-            for one in document["imports"]
+            for one in sorted(
+                (*document["imports"], *document["other_links"]),
+                key=lambda one: (one["importer"], one["imported"]),
+            )
         ]
     return [
         {
@@ -167,6 +170,13 @@ def test_tables_say_what_the_json_says(
     assert graph.is_directed()
     nodes = document["modules"] if level == "module" else document["artifacts"]
     names = [one["path" if level == "module" else "id"] for one in nodes]
+    if level == "module":
+        assert [one["imported"] for one in document["other_links"]] == [
+            "backend/app/main.py",
+            "backend/app/services/legacy.py",
+        ]
+        # What starts a program, and is none itself.
+        names += ["backend/Procfile", "scripts/nightly.sh"]
     assert list(graph.nodes) == names
     found = [{"from": a, "to": b, **data} for a, b, data in graph.edges(data=True)]
     assert found == sorted(
