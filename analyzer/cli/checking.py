@@ -9,7 +9,13 @@ import typer
 
 from analyzer.cli.answering import end
 from analyzer.cli.baselining import BaselinePlace
-from analyzer.cli.findings import FindingsWriting, FormatOfFindings, reply_findings
+from analyzer.cli.findings import (
+    Also,
+    FindingsWriting,
+    FormatOfFindings,
+    parse_also,
+    reply_findings,
+)
 from analyzer.cli.options import (
     BaselineFile,
     FailLevel,
@@ -56,6 +62,7 @@ def check(
     ] = False,
     format_: FormatOfFindings = FindingsFormat.TEXT,
     output: Output = None,
+    also: Also = None,
     require_complete: RequireComplete = False,
 ) -> None:
     """List every finding in the tree.
@@ -69,6 +76,7 @@ def check(
     from analyzer.model.answers import CheckAnswer  # noqa: PLC0415
 
     selected, ignored = split_codes(select), split_codes(ignore)
+    others = parse_also(also)
     config = session.config()
     if max_length is not None:
         config = config.with_option("DEP005", "max-length", max_length)
@@ -93,7 +101,7 @@ def check(
         context,
         system,
         CheckAnswer(compared.findings, baselined=compared.baselined, stale=compared.stale),
-        FindingsWriting(format_, output, require_complete, fail_level),
+        FindingsWriting(format_, output, require_complete, fail_level, others),
         fails=strict and bool(compared.stale),
     )
 

@@ -11,15 +11,28 @@ from msgspec import Struct
 from analyzer.cli.answering import EXIT_FINDINGS, command_of, end, exit_code_for
 from analyzer.cli.output import write_result
 from analyzer.cli.session import Session
+from analyzer.model.errors import AnalyzerError
 from analyzer.model.findings import Severity
 from analyzer.renderings.formats import FindingsFormat
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from analyzer.graph.system import System
     from analyzer.renderings.findings import Findings
 
 FormatOfFindings = Annotated[
     FindingsFormat, typer.Option("--format", help="How the findings are written.")
+]
+
+
+Also = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--also",
+        metavar="FORMAT=FILE",
+        help="Write the same answer to a file in another format as well; repeatable.",
+    ),
 ]
 
 
@@ -30,6 +43,25 @@ class FindingsWriting(Struct, frozen=True):
     output: Path | None
     require_complete: bool
     fail_level: Severity
+    also: Sequence[tuple[FindingsFormat, Path]] = ()
+
+
+def parse_also(texts: Sequence[str] | None) -> tuple[tuple[FindingsFormat, Path], ...]:
+    """`sarif=out/x.sarif` as a format and a file.
+
+    Raises:
+        AnalyzerError: one that is not of this form, or of no format.
+    """
+    found = []
+    for text in texts or ():
+        name, sign, file = text.partition("=")
+        if not sign or not file or name not in list(FindingsFormat):
+            raise AnalyzerError(
+                f'--also takes FORMAT=FILE, such as sarif=analyzer.sarif, not "{text}"; '
+                f"formats are {', '.join(FindingsFormat)}"
+            )
+        found.append((FindingsFormat(name), Path(file)))
+    return tuple(found)
 
 
 def reply_findings(
@@ -54,15 +86,17 @@ def reply_findings(
     session: Session = context.obj
     project = session.project()
     quoted = replace(body, findings=quote_findings(body.findings, system=system, project=project))
-    text = render_findings(
-        Answer(command_of(context), quoted, system.facts.unscanned),
-        writing.format_,
-        fail_level=writing.fail_level,
-        prefix=_find_prefix(project),
-        explain=load_explanation,
-        is_verbose=session.is_verbose,
-    )
-    write_result(text, writing.output)
+    answer = Answer(command_of(context), quoted, system.facts.unscanned)
+    for format_, file in (*writing.also, (writing.format_, writing.output)):
+        text = render_findings(
+            answer,
+            format_,
+            fail_level=writing.fail_level,
+            prefix=_find_prefix(project),
+            explain=load_explanation,
+            is_verbose=session.is_verbose,
+        )
+        write_result(text, file)
     end(
         system=system,
         require_complete=writing.require_complete,

@@ -10,7 +10,13 @@ import typer
 
 from analyzer.cli.base import analysed_base
 from analyzer.cli.baselining import BaselinePlace
-from analyzer.cli.findings import FindingsWriting, FormatOfFindings, reply_findings
+from analyzer.cli.findings import (
+    Also,
+    FindingsWriting,
+    FormatOfFindings,
+    parse_also,
+    reply_findings,
+)
 from analyzer.cli.options import (
     BaselineFile,
     FailLevel,
@@ -48,6 +54,7 @@ def review(
     no_baseline: NoBaseline = False,
     format_: FormatOfFindings = FindingsFormat.TEXT,
     output: Output = None,
+    also: Also = None,
     require_complete: RequireComplete = False,
 ) -> None:
     """Show what a change adds and what it mends.
@@ -64,6 +71,7 @@ def review(
     from analyzer.sources import git  # noqa: PLC0415
 
     chosen = split_codes(select), split_codes(ignore)
+    others = parse_also(also)
     place = BaselinePlace(session, baseline)
     accepted = place.read(is_off=no_baseline)
     repository = git.find_repository(session.project())
@@ -89,7 +97,7 @@ def review(
     # Whether an entry is stale is a question about the whole tree: `check` answers it.
     compared = place.compare(system, answer.findings, accepted, judged=())
     answer = replace(answer, findings=compared.findings, baselined=compared.baselined)
-    writing = FindingsWriting(format_, output, require_complete, fail_level)
+    writing = FindingsWriting(format_, output, require_complete, fail_level, others)
     reply_findings(context, system, answer, writing)
 
 
