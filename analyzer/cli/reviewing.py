@@ -67,6 +67,10 @@ def review(
     from msgspec.structs import replace  # noqa: PLC0415
 
     from analyzer.checks import split_codes  # noqa: PLC0415
+    from analyzer.checks.dep005_dependency_cycle import CycleOptions  # noqa: PLC0415
+    from analyzer.checks.ignoring import apply_ignores  # noqa: PLC0415
+    from analyzer.checks.options import read_options  # noqa: PLC0415
+    from analyzer.model.rules import RULES  # noqa: PLC0415
     from analyzer.questions.review import End, compare  # noqa: PLC0415
     from analyzer.sources import git  # noqa: PLC0415
 
@@ -93,7 +97,10 @@ def review(
         changes=changes,
         is_clean=git.is_clean(repository),
         graver=frozenset() if config.sets_severity_of("REG006") else frozenset({"REG006"}),
+        max_length=read_options(CycleOptions, rule=RULES["DEP005"], config=config).max_length,
     )
+    # What only the change shows stands where a comment may say why.
+    answer = replace(answer, findings=apply_ignores(answer.findings, system.ignores).kept)
     # Whether an entry is stale is a question about the whole tree: `check` answers it.
     compared = place.compare(system, answer.findings, accepted, judged=())
     answer = replace(answer, findings=compared.findings, baselined=compared.baselined)

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from analyzer.graph.cycles import find_knots
+from analyzer.graph.cycles import find_knots, find_shortest_cycle
 from analyzer.graph.system import System
 from analyzer.model.answers import (
     Dependency,
@@ -39,7 +39,13 @@ class End(Struct, frozen=True):
 
 
 def compare(
-    base: End, head: End, *, changes: ChangeSet, is_clean: bool, graver: Collection[str] = ()
+    base: End,
+    head: End,
+    *,
+    changes: ChangeSet,
+    is_clean: bool,
+    graver: Collection[str] = (),
+    max_length: int | None = None,
 ) -> ReviewAnswer:
     """Compare both ends of a change.
 
@@ -52,9 +58,10 @@ def compare(
         changes: the files that differ.
         is_clean: whether the work tree is as the commit at its end.
         graver: codes whose findings in a module that the change adds are errors.
+        max_length: the most artifacts that a cycle has to count; any number without it.
     """
     new, mended = _match(base.findings, head.findings, changes.renames)
-    new, mended = _judge_cycles(base.system, head.system, new, mended)
+    new, mended = _judge_cycles(base.system, head, new, mended, max_length)
     unread = {one.path for one in head.system.facts.unscanned}
     added = _difference(head.system, base.system)
     removed = _without_unread(_difference(base.system, head.system), unread)
@@ -111,43 +118,65 @@ def _without_place(one: Finding) -> tuple[object, ...]:
 
 
 def _judge_cycles(
-    base: System, head: System, new: Sequence[Finding], mended: Sequence[Finding]
+    base: System, head: End, new: Sequence[Finding], mended: Sequence[Finding], most: int | None
 ) -> tuple[list[Finding], list[Finding]]:
     """Tell which cycles are new and which are gone: where they are cut best changes with each edge.
 
-    A knot has a new cycle where a dependency in it is new: it is shown by the findings that go
-    through one, else by all of the knot. A cycle is mended where its artifact is in no knot.
+    A knot has a new cycle where a dependency in it is new. It is shown by a finding whose cycle
+    goes along one; where the cuts of the knot show none, at the import that the change adds. A
+    cycle is mended where its artifact is in no knot.
     """
-    knots = [frozenset(knot) for knot in find_knots(head.artifact_graph.running)]
-    knot_of = {artifact: knot for knot in knots for artifact in knot}
+    system = head.system
     before = base.artifact_graph.running
-
-    def is_added(dependent: ArtifactId, depends_on: ArtifactId) -> bool:
-        return not before.has_edge(dependent, depends_on)
-
-    cycles = [one for one in new if one.code == _CYCLE and one.artifact in knot_of]
-    through = {
-        one.fingerprint
-        for one in cycles
-        if any(is_added(*pair) for pair in _pairs_of(head, one.chain))
-    }
-    shown = {knot_of[one.artifact] for one in cycles if one.fingerprint in through and one.artifact}
-    grown = {
-        knot
-        for knot in knots
-        if any(is_added(*pair) for pair in head.artifact_graph.running.subgraph(knot).edges)
-    }
-
-    def is_new(one: Finding) -> bool:
-        if one.code != _CYCLE or one.artifact is None or one.artifact not in knot_of:
-            return True
-        knot = knot_of[one.artifact]
-        return one.fingerprint in through or (knot in grown and knot not in shown)
-
+    knots = list(find_knots(system.artifact_graph.running, max_length=most))
+    added = {edge for knot in knots for edge in knot.edges if not before.has_edge(*edge)}
+    kept = [
+        one
+        for one in new
+        if one.code != _CYCLE or not added.isdisjoint(_pairs_of(system, one.chain))
+    ]
+    shown = {pair for one in kept if one.code == _CYCLE for pair in _pairs_of(system, one.chain)}
+    for knot in knots:
+        known = [one for one in head.findings if one.code == _CYCLE and one.artifact in knot]
+        # Without any, nobody asks about cycles, or a comment says why these stay.
+        for edge in sorted(added.intersection(knot.edges)) if known else ():
+            if edge not in shown:
+                cycle = find_shortest_cycle(knot, through=edge)
+                kept.append(_closed_by_change(system, cycle, like=known[0]))
+                shown.update(_pairs_around(cycle))
+    tied = {artifact for knot in knots for artifact in knot}
     return (
-        [one for one in new if is_new(one)],
-        [one for one in mended if one.code != _CYCLE or one.artifact not in knot_of],
+        sorted(kept, key=Finding.sort_key),
+        [one for one in mended if one.code != _CYCLE or one.artifact not in tied],
     )
+
+
+def _closed_by_change(system: System, cycle: Sequence[ArtifactId], *, like: Finding) -> Finding:
+    """A cycle as a finding at the first of its dependencies, which the change adds."""
+    chain = tuple(
+        link
+        for dependent, depends_on in _pairs_around(cycle)
+        for link in system.artifact_graph.find_running_chain(
+            dependent=dependent, depends_on=depends_on
+        )
+    )
+    first = system.artifacts[cycle[0]]
+    around = " -> ".join((*cycle, cycle[0]))
+    return replace(
+        like,
+        message=f"{around} depend on each other; the change adds {cycle[0]} -> {cycle[1]}",
+        path=chain[0].importer,
+        line=chain[0].line,
+        artifact=first.id,
+        owner=first.record.owner,
+        chain=chain,
+        subject=f"{cycle[0]} -> {cycle[1]}",
+        number=1,
+    )
+
+
+def _pairs_around(cycle: Sequence[ArtifactId]) -> Iterator[tuple[ArtifactId, ArtifactId]]:
+    yield from zip(cycle, (*cycle[1:], *cycle[:1]), strict=True)
 
 
 def _pairs_of(system: System, chain: Chain) -> Iterator[tuple[ArtifactId, ArtifactId]]:
@@ -156,7 +185,7 @@ def _pairs_of(system: System, chain: Chain) -> Iterator[tuple[ArtifactId, Artifa
         system.artifact_of[one.importer] for one in chain if one.importer in system.artifact_of
     ]
     artifacts = [one for one, _ in itertools.groupby(passed)]
-    yield from zip(artifacts, (*artifacts[1:], *artifacts[:1]), strict=True)
+    yield from _pairs_around(artifacts)
 
 
 def _is_about(one: Finding, unread: Collection[ProjectPath]) -> bool:

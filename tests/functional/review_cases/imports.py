@@ -163,6 +163,22 @@ def old_cycle_grows(repo: Repository) -> None:
     repo.commit()
 
 
+@case(
+    findings=["error DEP005 app/services/audit.py:1 SVC-AUDIT-001"],
+    added=Parts(
+        dependencies=["SVC-AUDIT-001 -> SVC-ORDERS-001", "SVC-PAYMENTS-001 -> SVC-AUDIT-001"]
+    ),
+    removed=Parts(dependencies=["SVC-AUDIT-001 -> SVC-STOCK-001"]),
+)
+def cycle_through_an_old_cut(repo: Repository) -> None:
+    """The import that opens the old cycle opens the new one, too: it is new all the same."""
+    close_a_cycle(repo)
+    repo.start_here()
+    draw_the_auditor_in(repo)
+    repo.write("app/services/audit.py", "from app.services import orders\n")
+    repo.commit()
+
+
 @case(removed=Parts(dependencies=["SVC-PAYMENTS-001 -> SVC-AUDIT-001"]))
 def old_cycle_shrinks(repo: Repository) -> None:
     """What is left of it is no new cycle: taking an import out never fails a build."""
