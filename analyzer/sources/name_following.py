@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
 from msgspec import Struct
@@ -14,6 +15,17 @@ from analyzer.sources.names_taken import NamesTaken
 from analyzer.sources.reexports import Reexports
 from analyzer.sources.star_imports import CALLS_THAT_BIND
 from analyzer.sources.statements import ImportedName
+
+# At the margin: a decorator that may enter what it decorates somewhere, or a call for its effect.
+_HARMLESS = (
+    "abstractmethod", "asynccontextmanager", "cache", "contextmanager", "dataclass", "define",
+    "final", "frozen", "lru_cache", "overload", "runtime_checkable", "singledispatch",
+    "total_ordering", "unique", "wraps",
+)  # fmt: skip
+_ACTING = re.compile(
+    rf"^(?:@(?!(?:[\w.]*\.)?(?:{'|'.join(_HARMLESS)})\b)\w|(?!(?:print|super)\b)[A-Za-z_][\w.]*\()",
+    re.MULTILINE,
+)
 
 
 class ResolvedImport(Struct, frozen=True):
@@ -67,14 +79,31 @@ class NameFollower:
         link = resolved.link
         package = link.importer.removesuffix("__init__.py")
         is_own = is_package_init(link.importer) and link.imported.startswith(package)
-        # Of `from . import module` the module itself is imported, for whatever it does.
-        if not is_own or not any(name.name for name in resolved.names):
+        if not is_own or self._acts(resolved):
             return False
         used = self._uses(link.importer).names_in_code
         names = {name.bound_as for name in resolved.names}
         if "*" in names:
             names |= self._reexports.names_given(link.imported)
         return used.isdisjoint(names)
+
+    def _acts(self, resolved: ResolvedImport) -> bool:
+        """Whether something happens by the import itself, whoever takes a name from the package.
+
+        Of `from . import module` the module is imported for whatever it does; so is one that
+        enters itself somewhere: `@register` on a class, `register(...)` as a statement.
+        """
+        imported = resolved.link.imported
+        definers = [
+            definer
+            for name in resolved.names
+            for definer in self._reexports.find_definers(package=imported, name=name.name)
+        ]
+        is_module = not any(name.name for name in resolved.names)
+        if is_module or any(not definer.name for definer in definers):
+            return True
+        paths = {imported, *(definer.path for definer in definers)}
+        return any(_ACTING.search(self._read_text(path)) for path in paths)
 
     def _follow(self, resolved: ResolvedImport) -> set[Link]:
         link = resolved.link
