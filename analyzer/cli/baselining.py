@@ -46,7 +46,7 @@ def baseline(
     from analyzer.checks.baseline import accept_all  # noqa: PLC0415
     from analyzer.checks.baseline import prune as pruned  # noqa: PLC0415
     from analyzer.checks.baseline_file import render_baseline  # noqa: PLC0415
-    from analyzer.model.answers import BaselineAnswer  # noqa: PLC0415
+    from analyzer.model.reports import BaselineAnswer  # noqa: PLC0415
 
     place = BaselinePlace(session, file)
     entries = place.read(must_exist=prune, takes_both_sides=True)

@@ -13,6 +13,7 @@ from analyzer.cli.findings import (
     Also,
     FindingsWriting,
     FormatOfFindings,
+    check_tree,
     parse_also,
     reply_findings,
 )
@@ -71,9 +72,8 @@ def check(
     stale; that fails only with --strict.
     """
     session: Session = context.obj
-    from analyzer.checks import judged_codes, run_checks, split_codes  # noqa: PLC0415
-    from analyzer.cli.asking import find_mentions_in  # noqa: PLC0415
-    from analyzer.model.answers import CheckAnswer  # noqa: PLC0415
+    from analyzer.checks import judged_codes, split_codes  # noqa: PLC0415
+    from analyzer.model.reports import CheckAnswer  # noqa: PLC0415
 
     selected, ignored = split_codes(select), split_codes(ignore)
     others = parse_also(also)
@@ -85,13 +85,7 @@ def check(
     system = session.analyse(needs_registry=True)
     compared = place.compare(
         system,
-        run_checks(
-            system,
-            config,
-            select=selected,
-            ignore=ignored,
-            find_mentions=lambda names: find_mentions_in(system, session.project(), names),
-        ),
+        check_tree(system, session.project(), config, (selected, ignored)),
         entries,
         judged=judged_codes(config, select=selected, ignore=ignored),
     )

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from analyzer.graph.system import System
+    from analyzer.model.configuration import Config
+    from analyzer.model.findings import Finding
     from analyzer.renderings.findings import Findings
 
 FormatOfFindings = Annotated[
@@ -62,6 +64,30 @@ def parse_also(texts: Sequence[str] | None) -> tuple[tuple[FindingsFormat, Path]
             )
         found.append((FindingsFormat(name), Path(file)))
     return tuple(found)
+
+
+def check_tree(
+    system: System, project: Path, config: Config, chosen: tuple[Sequence[str], Sequence[str]]
+) -> tuple[Finding, ...]:
+    """Find everything that is wrong in a tree.
+
+    Args:
+        system: registry and code.
+        project: the folder whose files say how sure an orphan is.
+        config: severities and options.
+        chosen: codes that are selected, and codes that are ignored.
+    """
+    from analyzer.checks import run_checks  # noqa: PLC0415
+    from analyzer.cli.asking import find_mentions_in  # noqa: PLC0415
+
+    select, ignore = chosen
+    return run_checks(
+        system,
+        config,
+        select=select,
+        ignore=ignore,
+        find_mentions=lambda names: find_mentions_in(system, project, names),
+    )
 
 
 def reply_findings(

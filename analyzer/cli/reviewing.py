@@ -14,6 +14,7 @@ from analyzer.cli.findings import (
     Also,
     FindingsWriting,
     FormatOfFindings,
+    check_tree,
     parse_also,
     reply_findings,
 )
@@ -31,10 +32,6 @@ from analyzer.model.findings import Severity
 from analyzer.renderings.formats import FindingsFormat
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from analyzer.graph.system import System
-    from analyzer.model.configuration import Config
     from analyzer.model.findings import Finding
 
 
@@ -89,11 +86,11 @@ def review(
     with analysed_base(session, repository, commit) as (before, folder):
         findings = tuple(
             _seen_from(repository.project, one, folder)
-            for one in _check(before, folder, config, chosen)
+            for one in check_tree(before, folder, config, chosen)
         )
     answer = compare(
         End(commit, before, findings),
-        End(head, system, _check(system, repository.project, config, chosen)),
+        End(head, system, check_tree(system, repository.project, config, chosen)),
         changes=changes,
         is_clean=git.is_clean(repository),
         graver=frozenset() if config.sets_severity_of("REG006") else frozenset({"REG006"}),
@@ -115,19 +112,3 @@ def _seen_from(project: Path, finding: Finding, base: Path) -> Finding:
     if not finding.path.startswith("../"):
         return finding
     return replace(finding, path=os.path.relpath(base / finding.path, project))
-
-
-def _check(
-    system: System, project: Path, config: Config, chosen: tuple[Sequence[str], Sequence[str]]
-) -> tuple[Finding, ...]:
-    from analyzer.checks import run_checks  # noqa: PLC0415
-    from analyzer.cli.asking import find_mentions_in  # noqa: PLC0415
-
-    select, ignore = chosen
-    return run_checks(
-        system,
-        config,
-        select=select,
-        ignore=ignore,
-        find_mentions=lambda names: find_mentions_in(system, project, names),
-    )

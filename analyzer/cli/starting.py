@@ -79,7 +79,8 @@ def demo(
     from analyzer.cli.asking import find_mentions_in  # noqa: PLC0415
     from analyzer.cli.drawing import DiagramFormat, draw_picture  # noqa: PLC0415
     from analyzer.config import load_config  # noqa: PLC0415
-    from analyzer.model.answers import Answer, CheckAnswer  # noqa: PLC0415
+    from analyzer.model.answers import Answer  # noqa: PLC0415
+    from analyzer.model.reports import CheckAnswer  # noqa: PLC0415
     from analyzer.pipeline import analyse  # noqa: PLC0415
     from analyzer.questions.impact import find_impact  # noqa: PLC0415
     from analyzer.questions.orphans import find_orphans  # noqa: PLC0415

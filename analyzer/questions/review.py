@@ -4,29 +4,26 @@ from __future__ import annotations
 
 import itertools
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from analyzer.graph.cycles import find_knots, find_shortest_cycle
 from analyzer.graph.system import System
-from analyzer.model.answers import (
-    Dependency,
-    Difference,
-    RecordChange,
-    ReviewAnswer,
-)
+from analyzer.model.answers import Dependency
 from analyzer.model.changes import ChangeSet
 from analyzer.model.findings import Finding, Severity
 from analyzer.model.imports import Chain
 from analyzer.model.names import ArtifactId, ProjectPath
+from analyzer.model.renames import Renames, rename_paths
+from analyzer.model.reports import Difference, RecordChange, ReviewAnswer
 from analyzer.questions.impact import find_impact_of_change
 
-# A new owner or another authority is nothing wrong, but whoever reviews the change has to see it.
 # What these say of a file holds for no other file of the same artifact.
 _ABOUT_A_FILE = frozenset({"IGN001", "IGN002", "SCN001"})
 _CYCLE = "DEP005"
+# A new owner or another authority is nothing wrong, but whoever reviews the change has to see it.
 _WATCHED = ("owner", "authority_level")
 
 
@@ -88,7 +85,7 @@ def compare(
 
 
 def _match(
-    before: Sequence[Finding], after: Sequence[Finding], renames: Mapping[ProjectPath, ProjectPath]
+    before: Sequence[Finding], after: Sequence[Finding], renames: Renames
 ) -> tuple[list[Finding], list[Finding]]:
     """The findings that are new, and those that are gone.
 
@@ -203,11 +200,10 @@ def _without_unread(one: Difference, unread: Collection[ProjectPath]) -> Differe
     return replace(one, dependencies=tuple(kept))
 
 
-def _renamed(finding: Finding, renames: Mapping[ProjectPath, ProjectPath]) -> Finding:
+def _renamed(finding: Finding, renames: Renames) -> Finding:
     """A finding at the base as it would be if its files had had the names that they have now."""
     path = renames.get(finding.path, finding.path)
-    subject = renames.get(ProjectPath(finding.subject), finding.subject)
-    return replace(finding, path=path, subject=subject)
+    return replace(finding, path=path, subject=rename_paths(finding.subject, renames))
 
 
 def _difference(one: System, other: System) -> Difference:

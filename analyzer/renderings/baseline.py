@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from analyzer.model.answers import BaselineAnswer
 from analyzer.model.baseline import BaselineEntry
+from analyzer.model.reports import BaselineAnswer
 from analyzer.renderings.text_parts import INDENT, counted, more_lines
 
 _MOST_LISTED = 20

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from analyzer.model.answers import Dependency, ReviewAnswer
+from analyzer.model.answers import Dependency
 from analyzer.model.names import ArtifactId
+from analyzer.model.reports import ReviewAnswer
 from analyzer.renderings.mermaid import INDENT, escape_label
 from analyzer.renderings.picture_text import shorten
 

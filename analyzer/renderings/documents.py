@@ -10,18 +10,14 @@ from analyzer.model.answers import (
     Affected,
     Answer,
     ArtifactExport,
-    BaselineAnswer,
-    CheckAnswer,
     Dependency,
     DepsAnswer,
-    Difference,
     ImpactAnswer,
     ModuleExport,
     Orphan,
     OrphansAnswer,
     Reasoning,
     RegistryAnswer,
-    ReviewAnswer,
     ShowAnswer,
     StatusAnswer,
     WhyAnswer,
@@ -31,6 +27,7 @@ from analyzer.model.findings import Finding, Severity
 from analyzer.model.imports import Chain, Link, Mention
 from analyzer.model.names import ArtifactId
 from analyzer.model.registry import Artifact
+from analyzer.model.reports import BaselineAnswer, CheckAnswer, Difference, ReviewAnswer
 from analyzer.model.routes import Endpoint, UnmountedRouter
 from analyzer.model.rules import ExplainedRule, RuleCatalogue
 from analyzer.renderings.baseline import baseline_entry_document

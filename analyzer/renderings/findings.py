@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from msgspec import Struct
 
-from analyzer.model.answers import CheckAnswer, ReviewAnswer
 from analyzer.model.findings import Finding, Severity
 from analyzer.model.names import ProjectPath
+from analyzer.model.reports import CheckAnswer, ReviewAnswer
 from analyzer.model.rules import Rule
 from analyzer.renderings.text_parts import counted
 

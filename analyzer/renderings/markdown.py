@@ -8,9 +8,10 @@ from typing import TypeVar
 
 from msgspec import Struct
 
-from analyzer.model.answers import Affected, Answer, Dependency, RecordChange, ReviewAnswer
+from analyzer.model.answers import Affected, Answer, Dependency
 from analyzer.model.findings import Finding, Severity
 from analyzer.model.imports import Unscanned
+from analyzer.model.reports import RecordChange, ReviewAnswer
 from analyzer.renderings.change_graph import draw_change
 from analyzer.renderings.findings import (
     Findings,

@@ -10,10 +10,11 @@ from typing import Any
 from urllib.parse import quote
 
 from analyzer import __version__
-from analyzer.model.answers import Answer, ReviewAnswer
+from analyzer.model.answers import Answer
 from analyzer.model.findings import Finding, Severity
 from analyzer.model.imports import Link, Unscanned
 from analyzer.model.names import ProjectPath
+from analyzer.model.reports import ReviewAnswer
 from analyzer.model.rules import RULES, Rule
 from analyzer.renderings.findings import (
     Explain,

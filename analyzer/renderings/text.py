@@ -9,8 +9,6 @@ from analyzer.model.answers import (
     Affected,
     Answer,
     ArtifactExport,
-    BaselineAnswer,
-    CheckAnswer,
     Dependency,
     DepsAnswer,
     ImpactAnswer,
@@ -18,7 +16,6 @@ from analyzer.model.answers import (
     OrphansAnswer,
     Reasoning,
     RegistryAnswer,
-    ReviewAnswer,
     ShowAnswer,
     StatusAnswer,
     WhyAnswer,
@@ -26,6 +23,7 @@ from analyzer.model.answers import (
 from analyzer.model.findings import Severity
 from analyzer.model.imports import Unscanned
 from analyzer.model.registry import Artifact
+from analyzer.model.reports import BaselineAnswer, CheckAnswer, ReviewAnswer
 from analyzer.model.rules import ExplainedRule, RuleCatalogue
 from analyzer.renderings.baseline import baseline_lines, stale_lines
 from analyzer.renderings.documents import Body

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from analyzer.model.answers import ReviewAnswer
 from analyzer.model.findings import Finding
+from analyzer.model.reports import ReviewAnswer
 from analyzer.renderings.findings import Findings, count_line
 from analyzer.renderings.text_parts import INDENT, link_line, shown
 

@@ -11,20 +11,13 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import astuple, replace
 
-from analyzer.model.answers import (
-    Affected,
-    Answer,
-    CheckAnswer,
-    Dependency,
-    Difference,
-    RecordChange,
-    ReviewAnswer,
-)
+from analyzer.model.answers import Affected, Answer, Dependency
 from analyzer.model.changes import ChangeSet, LineRange
 from analyzer.model.findings import Finding, Severity
 from analyzer.model.imports import Kind, Link, Unscanned, UnscannedReason
 from analyzer.model.names import ArtifactId, ProjectPath
 from analyzer.model.registry import Artifact, Origin, Place, Record, Resolution
+from analyzer.model.reports import CheckAnswer, Difference, RecordChange, ReviewAnswer
 from analyzer.model.rules import RULES
 from analyzer.renderings.findings import Findings
 from analyzer.renderings.formats import FindingsFormat, render_findings

@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-from analyzer.model.answers import (
-    Affected,
-    Answer,
-    CheckAnswer,
-    Dependency,
-    Difference,
-    RecordChange,
-    ReviewAnswer,
-)
+from analyzer.model.answers import Affected, Answer, Dependency
 from analyzer.model.changes import ChangeSet, FileChange, LineRange
 from analyzer.model.findings import Finding
 from analyzer.model.imports import Kind, Link, Unscanned, UnscannedReason
 from analyzer.model.names import ArtifactId, ProjectPath
 from analyzer.model.registry import Artifact, Origin, Place, Record, Resolution
+from analyzer.model.reports import CheckAnswer, Difference, RecordChange, ReviewAnswer
 from analyzer.model.rules import RULES
 from analyzer.renderings.findings import Findings
 

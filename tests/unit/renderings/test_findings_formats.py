@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from analyzer.model.answers import Answer, Difference, ReviewAnswer
+from analyzer.model.answers import Answer
 from analyzer.model.findings import Severity
 from analyzer.model.names import ArtifactId, ProjectPath
+from analyzer.model.reports import Difference, ReviewAnswer
 from analyzer.model.rules import RULES
 from analyzer.renderings.findings import Findings
 from analyzer.renderings.formats import FindingsFormat, render_findings

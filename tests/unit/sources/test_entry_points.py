@@ -140,9 +140,10 @@ def test_no_text_is_too_broken(
     (folder / name).write_text(text, encoding="utf-8", newline="")
     (folder / "x.py").touch()
     try:
-        find(folder)
+        found = find(folder)
     finally:
         (folder / name).unlink()
+    assert {one.path for one in found} <= {"x.py", name}
 
 
 def test_each_of_many_scripts_has_its_line(tmp_path: Path) -> None:
