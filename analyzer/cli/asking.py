@@ -173,17 +173,20 @@ def impact(
 def _find_impact_of_diff(
     session: Session, revision: str, kinds: str | None, allows: KindFilter
 ) -> tuple[System, ImpactAnswer]:
-    from analyzer.cli.base import analysed_base  # noqa: PLC0415
+    from analyzer.cli.base import base_at_hand  # noqa: PLC0415
     from analyzer.questions.impact import find_impact_of_change  # noqa: PLC0415
     from analyzer.sources import git  # noqa: PLC0415
+    from analyzer.sources.git_repository import find_repository  # noqa: PLC0415
 
-    repository = git.find_repository(session.project())
+    repository = find_repository(session.project())
     commit = git.find_commit(repository, revision, option="--diff")
     changes = git.find_changes(repository, commit)
-    system = session.analyse(kinds=kinds)
     if not any(path.endswith(".py") for path in changes.gone):
+        system = session.analyse(kinds=kinds)
         return system, find_impact_of_change(system, None, changes, allows=allows)
-    with analysed_base(session, repository, commit) as (whole, _):
+    with base_at_hand(session, repository, commit) as analyse_base:
+        system = session.analyse(kinds=kinds)
+        whole, _ = analyse_base()
         base = whole.restricted_to(system.kinds)
         return system, find_impact_of_change(system, base, changes, allows=allows)
 

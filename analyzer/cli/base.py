@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,33 +13,41 @@ from analyzer.model.errors import AnalyzerError
 if TYPE_CHECKING:
     from analyzer.graph.system import System
     from analyzer.model.configuration import Config
-    from analyzer.sources.git import Repository
+    from analyzer.sources.git_repository import Repository
     from analyzer.sources.git_tree import CheckedOut
 
 
 @contextmanager
-def analysed_base(
+def base_at_hand(
     session: Session, repository: Repository, commit: str
-) -> Iterator[tuple[System, Path]]:
-    """Analyse the project as it was at a commit; its files are in the folder for the time being."""
+) -> Iterator[Callable[[], tuple[System, Path]]]:
+    """Begin to bring the project as it was at a commit; called, it is analysed.
+
+    With the system comes the folder that its files are in as long as the context lasts.
+    """
     from analyzer.pipeline import analyse  # noqa: PLC0415
     from analyzer.sources.git_tree import checked_out  # noqa: PLC0415
 
-    with session.patience() as report:
-        report("reading the base")
-        with checked_out(repository, commit) as base:
-            for path in base.missing_submodules:
-                session.warn(
-                    f"{path}: the commit of this submodule at the base is not here, so all of it "
-                    f"counts as added; bring it with `git -C {path} fetch`"
+    with checked_out(repository, commit) as finish:
+
+        def analyse_base() -> tuple[System, Path]:
+            with session.patience() as report:
+                report("reading the base")
+                base = finish()
+                for path in base.missing_submodules:
+                    session.warn(
+                        f"{path}: the commit of this submodule at the base is not here, so all of "
+                        f"it counts as added; bring it with `git -C {path} fetch`"
+                    )
+                system = analyse(
+                    project=base.project,
+                    config=_config_of_base(session, repository, base.project),
+                    registry=_registry_at_base(session, repository, base),
+                    report=lambda doing: report(f"base: {doing}"),
                 )
-            system = analyse(
-                project=base.project,
-                config=_config_of_base(session, repository, base.project),
-                registry=_registry_at_base(session, repository, base),
-                report=lambda doing: report(f"base: {doing}"),
-            )
-            yield system, base.project
+            return system, base.project
+
+        yield analyse_base
 
 
 def _config_of_base(session: Session, repository: Repository, base: Path) -> Config:

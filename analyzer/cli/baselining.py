@@ -149,7 +149,8 @@ class BaselinePlace:
 
     def tell_of_stale(self, number: int, *, may_be_renamed: bool) -> None:
         """Tell people of entries whose finding is gone, and why it may be only seemingly so."""
-        from analyzer.sources.git import find_repository, is_shallow  # noqa: PLC0415
+        from analyzer.sources.git import is_shallow  # noqa: PLC0415
+        from analyzer.sources.git_repository import find_repository  # noqa: PLC0415
 
         entries = "1 entry is" if number == 1 else f"{number} entries are"
         self._session.warn(

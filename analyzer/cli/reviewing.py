@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from msgspec import Struct
 
-from analyzer.cli.base import analysed_base
+from analyzer.cli.base import base_at_hand
 from analyzer.cli.baselining import BaselinePlace
 from analyzer.cli.findings import (
     Also,
@@ -32,7 +33,9 @@ from analyzer.model.findings import Severity
 from analyzer.renderings.formats import FindingsFormat
 
 if TYPE_CHECKING:
+    from analyzer.model.changes import ChangeSet
     from analyzer.model.findings import Finding
+    from analyzer.sources.git_repository import Repository
 
 
 def review(
@@ -70,29 +73,38 @@ def review(
     from analyzer.model.rules import RULES  # noqa: PLC0415
     from analyzer.questions.review import End, compare  # noqa: PLC0415
     from analyzer.sources import git  # noqa: PLC0415
+    from analyzer.sources.git_repository import find_repository  # noqa: PLC0415
+    from analyzer.sources.git_tree import is_large  # noqa: PLC0415
+    from analyzer.sources.processes import started  # noqa: PLC0415
 
     chosen = split_codes(select), split_codes(ignore)
     others = parse_also(also)
     place = BaselinePlace(session, baseline)
     accepted = place.read(is_off=no_baseline)
-    repository = git.find_repository(session.project())
+    repository = find_repository(session.project())
     commit = git.find_commit(repository, base)
     if merge_base:
         commit = git.find_merge_base(repository, commit)
     head = git.find_head(repository)
-    changes = git.find_changes(repository, commit)
-    system = session.analyse(needs_registry=True)
     config = session.config()
-    with analysed_base(session, repository, commit) as (before, folder):
+    with (
+        base_at_hand(session, repository, commit) as analyse_base,
+        started(
+            _find_changes, _Between(repository, commit), apart=is_large(repository, commit)
+        ) as finish_changes,
+    ):
+        system = session.analyse(needs_registry=True)
+        before, folder = analyse_base()
         findings = tuple(
             _seen_from(repository.project, one, folder)
             for one in check_tree(before, folder, config, chosen)
         )
+        changes, is_clean = finish_changes()
     answer = compare(
         End(commit, before, findings),
         End(head, system, check_tree(system, repository.project, config, chosen)),
         changes=changes,
-        is_clean=git.is_clean(repository),
+        is_clean=is_clean,
         graver=frozenset() if config.sets_severity_of("REG006") else frozenset({"REG006"}),
         max_length=read_options(CycleOptions, rule=RULES["DEP005"], config=config).max_length,
     )
@@ -103,6 +115,21 @@ def review(
     answer = replace(answer, findings=compared.findings, baselined=compared.baselined)
     writing = FindingsWriting(format_, output, require_complete, fail_level, others)
     reply_findings(context, system, answer, writing)
+
+
+class _Between(Struct, frozen=True):
+    """The work tree, and the commit that it is compared with."""
+
+    repository: Repository
+    commit: str
+
+
+def _find_changes(request: _Between) -> tuple[ChangeSet, bool]:
+    """The changes, and whether the work tree is as it was committed."""
+    from analyzer.sources import git  # noqa: PLC0415
+
+    changes = git.find_changes(request.repository, request.commit)
+    return changes, git.is_clean(request.repository)
 
 
 def _seen_from(project: Path, finding: Finding, base: Path) -> Finding:

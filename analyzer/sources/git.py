@@ -6,19 +6,19 @@ import codecs
 import os
 import re
 import shutil
-import subprocess
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from analyzer.model.changes import ChangeSet, FileChange, LineRange
 from analyzer.model.errors import AnalyzerError
 from analyzer.model.names import ProjectPath
-from analyzer.sources.files import git_environment, printable_path
+from analyzer.sources.files import printable_path
+from analyzer.sources.git_repository import GitError, Repository, path_of
+from analyzer.sources.git_submodules import SUBMODULE, find_submodule, list_files
 
 # Whatever the user has configured: these decide what the output looks like.
 _PLAIN_DIFF = (
@@ -34,60 +34,7 @@ _PLAIN_DIFF = (
     "--relative",
 )
 _HUNK = re.compile(rb"@@ -\S+ \+(\d+)(?:,(\d+))? @@")
-_SUBMODULE = b"160000"
-
-
-class Repository(Struct, frozen=True):
-    """The git repository that a project is, or is a part of."""
-
-    project: Path
-    top: Path
-    """The folder that the whole repository is checked out in."""
-
-    @property
-    def prefix(self) -> str:
-        """The project's path in the repository; empty where they are the same."""
-        return "" if self.project == self.top else self.project.relative_to(self.top).as_posix()
-
-    def run(
-        self,
-        *arguments: str,
-        data: bytes | None = None,
-        environment: Mapping[str, str] | None = None,
-    ) -> bytes:
-        """The output of a git command that is run in the project's folder.
-
-        Raises:
-            GitError: the command fails; with what it said.
-        """
-        result = _call(self.project, arguments, data=data, environment=environment)
-        if result.returncode != 0:
-            said = result.stderr.decode("utf-8", "replace").strip()
-            raise GitError(f"git {arguments[0]} failed: {printable_path(said) or 'without a word'}")
-        return result.stdout
-
-
-class GitError(AnalyzerError):
-    """A command of git failed."""
-
-
-def find_repository(project: Path) -> Repository:
-    """Find the repository of a project.
-
-    Raises:
-        AnalyzerError: there is no git, or no repository with a work tree.
-    """
-    result = _call(project, ("rev-parse", "--show-toplevel"))
-    if result.returncode != 0:
-        said = result.stderr.decode("utf-8", "replace")
-        if "dubious ownership" in said:
-            raise AnalyzerError(
-                f"{project}: git does not trust this repository, whose owner is somebody else; "
-                "see `git help config` for safe.directory"
-            )
-        raise AnalyzerError(f"{project}: not a git repository; this needs one")
-    top = Path(os.fsdecode(result.stdout.removesuffix(b"\n"))).resolve()
-    return Repository(project.resolve(), top)
+_SUBMODULE = SUBMODULE.encode()
 
 
 def find_commit(repository: Repository, revision: str, *, option: str = "--base") -> str:
@@ -197,7 +144,7 @@ def find_changes(repository: Repository, commit: str) -> ChangeSet:
     lines = dict(_read_hunks(patch))
     for entry in _read_raw(raw):
         if _SUBMODULE in (entry.old_mode, entry.new_mode):
-            inside = _changes_inside(repository, entry)
+            inside = _changes_inside(repository, commit, entry)
             for path in (entry.change.before, entry.change.after):
                 # To git it is one line that names a commit.
                 lines.pop(path or ProjectPath(""), None)
@@ -206,9 +153,21 @@ def find_changes(repository: Repository, commit: str) -> ChangeSet:
         else:
             files.append(entry.change)
     return ChangeSet(
-        files=tuple(sorted(files, key=lambda one: (one.after or "", one.before or ""))),
+        files=tuple(sorted(_joined(files), key=lambda one: (one.after or "", one.before or ""))),
         lines={path: lines[path] for path in sorted(lines)},
     )
+
+
+def _joined(files: Iterable[FileChange]) -> Iterator[FileChange]:
+    """Join what went and what came at one path: a submodule's file that is now the project's."""
+    changes = list(files)
+    came = {one.after for one in changes if one.before is None}
+    went = {one.before for one in changes if one.after is None}
+    for one in changes:
+        if one.before is None and one.after in went:
+            yield FileChange(one.after, one.after)
+        elif one.after is not None or one.before not in came:
+            yield one
 
 
 class _Entry(Struct, frozen=True):
@@ -259,27 +218,38 @@ def _read_hunks(patch: bytes) -> Iterator[tuple[ProjectPath, tuple[LineRange, ..
         yield path, tuple(found)
 
 
-def _changes_inside(repository: Repository, entry: _Entry) -> ChangeSet:
+def _changes_inside(repository: Repository, commit: str, entry: _Entry) -> ChangeSet:
     """What changed inside of a submodule; nothing where it, or its old commit, is not here."""
-    at = entry.change.after or entry.change.before or ProjectPath("")
-    folder = repository.project / at
-    if not (folder / ".git").exists() or entry.new_mode != _SUBMODULE:
-        return ChangeSet((), {})
-    inner = Repository(folder, folder)
+    old, new = entry.change.before or "", entry.change.after or ""
     try:
-        before = entry.old_object if entry.old_mode == _SUBMODULE else _empty_tree(inner)
-        found = find_changes(inner, before)
+        if entry.new_mode == _SUBMODULE:
+            inner = Repository(repository.project / new, repository.project / new)
+            if not (inner.top / ".git").exists():
+                return ChangeSet((), {})
+            before = entry.old_object if entry.old_mode == _SUBMODULE else _empty_tree(inner)
+            found = find_changes(inner, before)
+            if old not in ("", new):
+                # All of it has other names now.
+                changed = {one.before for one in found.files}
+                same = [path for path in list_files(inner, before) if path not in changed]
+                renamed = (FileChange(path, path) for path in same)
+                found = ChangeSet((*found.files, *renamed), found.lines)
+        else:
+            gone = find_submodule(repository, commit, old)
+            files = [] if gone is None else list_files(gone, entry.old_object)
+            found = ChangeSet(tuple(FileChange(path, None) for path in files), {})
     except GitError:
         return ChangeSet((), {})
 
-    def outer(path: ProjectPath | None) -> ProjectPath | None:
-        return None if path is None else ProjectPath(f"{at}/{path}")
+    def outer(folder: str, path: ProjectPath | None) -> ProjectPath | None:
+        return None if path is None else ProjectPath(f"{folder}/{path}")
 
     return ChangeSet(
         tuple(
-            replace(one, before=outer(one.before), after=outer(one.after)) for one in found.files
+            FileChange(outer(old or new, one.before), outer(new or old, one.after))
+            for one in found.files
         ),
-        {ProjectPath(f"{at}/{path}"): ranges for path, ranges in found.lines.items()},
+        {ProjectPath(f"{new}/{path}"): ranges for path, ranges in found.lines.items()},
     )
 
 
@@ -288,42 +258,9 @@ def _empty_tree(repository: Repository) -> str:
     return repository.run("hash-object", "-t", "tree", "--stdin", data=b"").decode().strip()
 
 
-def path_of(name: bytes) -> ProjectPath:
-    """A path as git prints it with `-z`."""
-    return printable_path(os.fsdecode(name))
-
-
 def is_shallow(repository: Repository) -> bool:
     """Whether only a part of the history is here."""
     try:
         return repository.run("rev-parse", "--is-shallow-repository").strip() == b"true"
     except GitError:
         return False
-
-
-def _call(
-    folder: Path,
-    arguments: Sequence[str],
-    *,
-    data: bytes | None = None,
-    environment: Mapping[str, str] | None = None,
-) -> subprocess.CompletedProcess[bytes]:
-    """Run git.
-
-    Raises:
-        AnalyzerError: it is not there.
-    """
-    try:
-        return subprocess.run(
-            ["git", "-C", str(folder), *arguments],
-            capture_output=True,
-            check=False,
-            input=data,
-            stdin=None if data is not None else subprocess.DEVNULL,
-            env={**git_environment(), "LC_ALL": "C", **(environment or {})},
-        )
-    except OSError as error:
-        raise AnalyzerError("git is not installed, or not in PATH; this needs it") from error
-    except ValueError as error:
-        # A zero byte in an argument.
-        raise GitError(f"git {arguments[0]}: {error}") from error

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import posixpath
+import shutil
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 from msgspec import Struct
 
+from analyzer.model.errors import AnalyzerError
 from analyzer.model.names import ProjectPath
 from analyzer.sources.files import EXCLUDED_FOLDERS, printable_path
-from analyzer.sources.git import GitError, Repository
+from analyzer.sources.git_repository import GitError, Repository
+from analyzer.sources.git_submodules import find_submodule
+from analyzer.sources.processes import started
 
 _FILE, _PROGRAM, _LINK, _SUBMODULE = "100644", "100755", "120000", "160000"
 # Their names say all that anybody asks of them.
@@ -23,6 +28,18 @@ _NEVER_READ = (
     ".ogg", ".otf", ".parquet", ".pdf", ".png", ".pyc", ".so", ".tar", ".tgz", ".tif", ".tiff",
     ".ttf", ".wav", ".webm", ".webp", ".whl", ".woff", ".woff2", ".xlsx", ".xz", ".zip",
 )  # fmt: skip
+
+
+_MANY_FILES = 300
+# A file system in memory, on Linux; of what is free there the files take a quarter at most.
+_MEMORY = Path("/dev/shm")  # noqa: S108 - the folder that is made in it is ours alone
+_ROOM = 4
+_BLOCK = 4096
+# What a file system says of a name that it cannot hold, or holds already in other letters.
+_NAME_TROUBLE = {
+    errno.EEXIST, errno.EILSEQ, errno.EINVAL, errno.EISDIR, errno.ENAMETOOLONG, errno.ENOENT,
+    errno.ENOTDIR,
+}  # fmt: skip
 
 
 class CheckedOut(Struct, frozen=True):
@@ -37,41 +54,83 @@ class CheckedOut(Struct, frozen=True):
 
 
 class _Entry(Struct, frozen=True):
-    """One line of `git ls-tree`."""
+    """One line of `git ls-tree -l`."""
 
     mode: str
     object: str
     path: str
     """In the repository, as git spells it."""
+    size: int
+    """Bytes; 0 of a submodule."""
 
 
 @contextmanager
-def checked_out(repository: Repository, commit: str) -> Iterator[CheckedOut]:
-    """Write the files of a commit into a temporary folder, which is gone in the end.
+def checked_out(repository: Repository, commit: str) -> Iterator[Callable[[], CheckedOut]]:
+    """Begin to write the files of a commit into a temporary folder, which is gone in the end.
 
-    The work tree, the index and everything else of the repository stay as they are. Attributes and
-    filters of git are not applied: the bytes are those of the objects. All of the repository is
-    there, as symbolic links may lead out of the project.
+    They are there when they are asked for; until then something else may be done. The work tree,
+    the index and everything else of the repository stay as they are. Attributes and filters of git
+    are not applied: the bytes are those of the objects. All of the repository is there, as symbolic
+    links may lead out of the project.
     """
-    with tempfile.TemporaryDirectory(prefix="analyzer-", ignore_cleanup_errors=True) as folder:
+    with tempfile.TemporaryDirectory(
+        prefix="analyzer-", dir=_find_memory(repository, commit), ignore_cleanup_errors=True
+    ) as folder:
         top = Path(folder, "base").resolve()
         top.mkdir()
-        missing: list[str] = []
-        _write_tree(Repository(repository.top, repository.top), commit, top, missing)
-        project = top / repository.prefix
-        project.mkdir(parents=True, exist_ok=True)
-        prefix = f"{repository.prefix}/" if repository.prefix else ""
         nothing = Path(folder, "nothing")
         nothing.mkdir()
-        yield CheckedOut(
-            project,
-            tuple(
-                printable_path(path.removeprefix(prefix))
-                for path in sorted(missing)
-                if path.startswith(prefix)
-            ),
-            nothing,
-        )
+        prefix = f"{repository.prefix}/" if repository.prefix else ""
+        request = _WriteRequest(repository, commit, top)
+        with started(_write_project, request, apart=is_large(repository, commit)) as finish:
+
+            def wait() -> CheckedOut:
+                missing = (
+                    printable_path(path.removeprefix(prefix))
+                    for path in finish()
+                    if path.startswith(prefix)
+                )
+                return CheckedOut(top / repository.prefix, tuple(missing), nothing)
+
+            yield wait
+
+
+def is_large(repository: Repository, commit: str) -> bool:
+    """Whether a commit has so many files that a process of its own for them saves time."""
+    return len(_list_tree(repository, commit)) >= _MANY_FILES
+
+
+def _find_memory(repository: Repository, commit: str) -> Path | None:
+    """A folder in memory with room for all files: there they are made many times as fast.
+
+    None where there is none, or where the user names a folder for temporary files.
+    """
+    if any(name in os.environ for name in ("TMPDIR", "TEMP", "TMP")):
+        return None
+    try:
+        sizes = [one.size + _BLOCK for one in _list_tree(repository, commit)]
+        has_room = shutil.disk_usage(_MEMORY).free > _ROOM * sum(sizes)
+    except (OSError, GitError):
+        return None
+    return _MEMORY if has_room and os.access(_MEMORY, os.W_OK | os.X_OK) else None
+
+
+class _WriteRequest(Struct, frozen=True):
+    repository: Repository
+    commit: str
+    top: Path
+
+
+def _write_project(request: _WriteRequest) -> tuple[str, ...]:
+    """Write the tree; return the submodules, in the repository, that could not be written."""
+    repository, missing = request.repository, list[str]()
+    # What somebody has begun before may hold half a file.
+    shutil.rmtree(request.top)
+    request.top.mkdir()
+    top = Repository(repository.top, repository.top)
+    _write_tree(top, request.commit, request.top, missing)
+    (request.top / repository.prefix).mkdir(parents=True, exist_ok=True)
+    return tuple(sorted(missing))
 
 
 def _write_tree(repository: Repository, commit: str, top: Path, missing: list[str]) -> None:
@@ -82,12 +141,13 @@ def _write_tree(repository: Repository, commit: str, top: Path, missing: list[st
         with contextlib.suppress(FileExistsError, NotADirectoryError):
             (top / folder).mkdir(parents=True, exist_ok=True)
     files = [one for one in entries if one.mode in (_FILE, _PROGRAM)]
+    written: dict[str, Path] = {}
     for entry, data in _read_objects(repository, files):
-        _write(top / entry.path, data)
+        _write(top / entry.path, data, written, name=entry.object if data else "")
     for entry in entries:
         if entry.mode == _SUBMODULE:
-            inner = Repository(repository.top / entry.path, repository.top / entry.path)
-            if not (inner.top / ".git").exists():
+            inner = find_submodule(repository, commit, entry.path)
+            if inner is None:
                 # It has no files in the work tree either.
                 continue
             try:
@@ -104,11 +164,11 @@ def _write_tree(repository: Repository, commit: str, top: Path, missing: list[st
 
 def _list_tree(repository: Repository, commit: str) -> list[_Entry]:
     found = []
-    for line in repository.run("ls-tree", "-r", "-z", "--full-tree", commit).split(b"\0"):
+    for line in repository.run("ls-tree", "-r", "-l", "-z", "--full-tree", commit).split(b"\0"):
         if line:
             head, _, path = line.partition(b"\t")
-            mode, _, name = head.decode().split(" ")
-            found.append(_Entry(mode, name, os.fsdecode(path)))
+            mode, _, name, size = head.decode().split()
+            found.append(_Entry(mode, name, os.fsdecode(path), int(size) if size != "-" else 0))
     return found
 
 
@@ -157,10 +217,36 @@ def _read_objects(
             yield entry, b""
 
 
-def _write(file: Path, data: bytes) -> None:
-    # A file system that knows no difference between `a` and `A`, or no such name, has less files.
-    with contextlib.suppress(OSError, ValueError):
-        file.write_bytes(data)
+def _write(file: Path, data: bytes, written: dict[str, Path], *, name: str) -> None:
+    """Write a file; one with the same content is only linked, which takes far less time.
+
+    Args:
+        file: where.
+        data: what.
+        written: the name of a content -> a file that has it; is added to.
+        name: the name of this one.
+
+    Raises:
+        AnalyzerError: there is no room.
+    """
+    with contextlib.suppress(OSError, KeyError):
+        os.link(written[name], file)
+        return
+    try:
+        # What is there already may have another name too.
+        with file.open("xb") as stream:
+            stream.write(data)
+    except ValueError:
+        return
+    except OSError as error:
+        if error.errno in _NAME_TROUBLE:
+            # A file system that knows no difference between `a` and `A` has less files.
+            return
+        raise AnalyzerError(
+            f"{file}: cannot write this file of the base: {error.strerror}; name a folder with "
+            "room in TMPDIR"
+        ) from error
+    written[name] = file
 
 
 def _lead_there(link: str, path: str, repository: Path, top: Path) -> str:

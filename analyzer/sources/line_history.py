@@ -10,13 +10,8 @@ from pathlib import Path
 from analyzer.model.errors import AnalyzerError
 from analyzer.model.names import ProjectPath
 from analyzer.model.renames import Renames
-from analyzer.sources.git import (
-    GitError,
-    Repository,
-    find_repository,
-    knowing_untracked,
-    path_of,
-)
+from analyzer.sources.git import knowing_untracked
+from analyzer.sources.git_repository import GitError, Repository, find_repository, path_of
 
 _BLAMED = re.compile(rb"([0-9a-f]{40,64}) \d+ (\d+)(?: \d+)?")
 _UNCOMMITTED = re.compile(rb"0+")

@@ -5,8 +5,10 @@ from __future__ import annotations
 import posixpath
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from pathlib import Path
+
+from ahocorasick_rs import BytesAhoCorasick
 
 from analyzer.model.imports import Mention
 from analyzer.model.names import ProjectPath
@@ -36,8 +38,6 @@ _LARGEST_FILE = 1_000_000
 _TOKEN = re.compile(rb"[\w./-]+")
 _WORD = re.compile(rb"[\w-]+")
 _ATTRIBUTE = re.compile(r"[^\W\d]\w*")
-# Up to this many words it is faster to look for each one than to take a file to pieces.
-_FEW_WORDS = 100
 # A string without an end goes as far as it can: its end is looked for once, not from each quote.
 _PYTHON_TEXT = re.compile(
     rb"#[^\n]*"
@@ -79,7 +79,7 @@ def find_mentions(
     """
     if not names:
         return {}
-    may_name, find_named = _build_guard(names), _build_finder(names)
+    find_named = _build_finder(names)
     found: dict[ProjectPath, Mention] = {}
     by_file_name: dict[ProjectPath, Mention] = {}
     for path in files:
@@ -87,8 +87,6 @@ def find_mentions(
         if suffix not in _SUFFIXES or path in ignored:
             continue
         data = _read(project / path)
-        if not may_name(data):
-            continue
         is_in_string = _build_string_test(data) if suffix == ".py" else lambda _: True
         for start, name in find_named(data):
             for named in names[name]:
@@ -108,14 +106,6 @@ def _read_mention(path: ProjectPath, data: bytes, start: int) -> Mention:
     return Mention(path, line, text.decode("utf-8", "replace").strip()[:200])
 
 
-def _build_guard(names: Iterable[str]) -> Callable[[bytes], bool]:
-    """A cheap look at a file: without the last word of any name it names nothing."""
-    words = {_last_word(name.encode()) for name in names}
-    if len(words) <= _FEW_WORDS or b"" in words:
-        return lambda data: any(word in data for word in words)
-    return lambda data: not words.isdisjoint(_WORD.findall(data))
-
-
 def _last_word(name: bytes) -> bytes:
     """The last word before `.py`; empty, which is in every text, where no letter is ASCII."""
     return next(iter(reversed(_WORD.findall(name.removesuffix(b".py")))), b"")
@@ -124,10 +114,12 @@ def _last_word(name: bytes) -> bytes:
 def _build_finder(names: _Names) -> Callable[[bytes], list[tuple[int, str]]]:
     """Finds the names in a text: where each one begins, in order.
 
-    Nearly all names are words, dots and slashes: what a text holds of these is looked up. The
-    time does not grow with the number of names, as that of one expression for all of them does.
+    Nearly all names are words, dots and slashes: what a text holds of these is looked up, in the
+    lines that hold the last word of any. The time does not grow with the number of names, as that
+    of one expression for all of them does.
     """
     longest = max(map(len, names))
+    find_lines = _build_line_finder(names)
     odd = sorted(name.encode() for name in names if not _TOKEN.fullmatch(name.encode()))
     pattern = re.compile(
         rb"(?<![\w./-])(?:[\w.-]*/)*("
@@ -136,18 +128,37 @@ def _build_finder(names: _Names) -> Callable[[bytes], list[tuple[int, str]]]:
     )
 
     def find(data: bytes) -> list[tuple[int, str]]:
-        tokens = set(_TOKEN.findall(data))
-        looked_up = {token: _look_up(token.decode(), names, longest) for token in tokens}
-        known = {token: name for token, name in looked_up.items() if name is not None}
         found: list[tuple[int, str]] = []
-        if known:
-            places = ((match.start(), known.get(match[0])) for match in _TOKEN.finditer(data))
-            found = [(start, name) for start, name in places if name is not None]
+        for start, end in find_lines(data):
+            for match in _TOKEN.finditer(data, start, end):
+                name = _look_up(match[0].decode(), names, longest)
+                if name is not None:
+                    found.append((match.start(), name))
         if odd:
             found += [(match.start(), match[1].decode()) for match in pattern.finditer(data)]
         return sorted(found)
 
     return find
+
+
+def _build_line_finder(names: Iterable[str]) -> Callable[[bytes], Iterable[tuple[int, int]]]:
+    """Finds the lines of a text, as places, that may hold a name."""
+    words = sorted({_last_word(name.encode()) for name in names})
+    if b"" in words:
+        return lambda data: [(0, len(data))]
+    # Of matches that overlap one is enough, as they are in the same line.
+    automaton = BytesAhoCorasick(words)
+
+    def find_lines(data: bytes) -> Iterator[tuple[int, int]]:
+        end = -1
+        for _, place, _ in automaton.find_matches_as_indexes(data):
+            if place > end:
+                start = data.rfind(b"\n", 0, place) + 1
+                end = data.find(b"\n", place)
+                end = len(data) if end < 0 else end
+                yield start, end
+
+    return find_lines
 
 
 def _look_up(token: str, names: _Names, longest: int) -> str | None:

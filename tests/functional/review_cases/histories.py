@@ -175,6 +175,29 @@ def submodule_removed(repo: Repository) -> None:
     repo.commit()
 
 
+@case(added=Parts(modules=["libs/prices/rates.py"]), removed=Parts(modules=[LIB]))
+def submodule_moved(repo: Repository) -> None:
+    """Its record follows; not a file of it has changed."""
+    add_submodule(repo)
+    repo.start_here()
+    repo.git("mv", "libs/rates", "libs/prices")
+    path = "libs/prices/rates.py"
+    repo.write(record_file("LIB-RATES-001"), service("LIB-RATES-001", path, type="library"))
+    repo.commit()
+
+
+@case(added=Parts(modules=["libs/rates/fx.py"]), findings=["error REG006 libs/rates/fx.py"])
+def submodule_became_a_folder(repo: Repository) -> None:
+    """Its files are the project's own now, and one is new."""
+    add_submodule(repo)
+    repo.start_here()
+    text = Path(repo.project, LIB).read_text(encoding="utf-8")
+    repo.git("rm", "-q", "libs/rates")
+    repo.write(LIB, text)
+    repo.write("libs/rates/fx.py", "")
+    repo.commit()
+
+
 @case()
 def submodule_not_checked_out(repo: Repository) -> None:
     """As CI clones by default: what is missing at both ends is no change."""

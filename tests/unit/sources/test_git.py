@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import resource
 import subprocess
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from analyzer.model.changes import ChangeSet, FileChange, LineRange
 from analyzer.model.errors import AnalyzerError
 from analyzer.model.names import ProjectPath
 from analyzer.sources import git
+from analyzer.sources.git_repository import find_repository
 from analyzer.sources.git_tree import checked_out
 from tests.support import write_tree
 
@@ -43,7 +45,7 @@ def repository(tmp_path: Path) -> Path:
 
 
 def changes(folder: Path, revision: str = "HEAD") -> ChangeSet:
-    found = git.find_repository(folder)
+    found = find_repository(folder)
     return git.find_changes(found, git.find_commit(found, revision))
 
 
@@ -102,7 +104,8 @@ def test_names(repository: Path, name: str) -> None:
     base = commit(repository)
     (repository / name).write_text("a = 1\nb = 2\n")
     assert changes(repository, base).lines == {name: ((2, 2),)}
-    with checked_out(git.find_repository(repository), base) as base_tree:
+    with checked_out(find_repository(repository), base) as finish:
+        base_tree = finish()
         assert (base_tree.project / name).read_text() == "a = 1\n"
 
 
@@ -118,16 +121,17 @@ def test_whatever_the_user_has_configured(repository: Path) -> None:
     found = changes(repository)
     assert pairs(found) == {("app/a.py", "ä.py"), ("app/b.py", "app/b.py")}
     assert found.lines == {"app/b.py": ((2, 2),)}
-    assert not git.is_clean(git.find_repository(repository))
+    assert not git.is_clean(find_repository(repository))
 
 
 def test_a_project_below_the_root_of_the_repository(repository: Path) -> None:
-    base = git.find_head(git.find_repository(repository))
+    base = git.find_head(find_repository(repository))
     write_tree(repository, {"app/a.py": "", "outside.py": ""})
-    found = git.find_repository(repository / "app")
+    found = find_repository(repository / "app")
     assert found.prefix == "app"
     assert pairs(git.find_changes(found, base)) == {("a.py", "a.py")}
-    with checked_out(found, base) as tree:
+    with checked_out(found, base) as finish:
+        tree = finish()
         assert sorted(one.name for one in tree.project.iterdir()) == ["a.py", "b.py"]
         assert (tree.project / "a.py").read_text() == _TEXT
 
@@ -149,11 +153,13 @@ def test_a_submodule(repository: Path, tmp_path: Path) -> None:
     found = changes(repository, base)
     assert pairs(found) == {("vendor/lib/x.py", "vendor/lib/x.py")}
     assert found.lines == {"vendor/lib/x.py": ((2, 2),)}
-    with checked_out(git.find_repository(repository), base) as tree:
+    with checked_out(find_repository(repository), base) as finish:
+        tree = finish()
         assert (tree.project / "vendor/lib/x.py").read_text() == "x = 1\n"
         assert tree.missing_submodules == ()
     run_git(repository, "submodule", "deinit", "-q", "--force", "vendor")
-    with checked_out(git.find_repository(repository), base) as tree:
+    with checked_out(find_repository(repository), base) as finish:
+        tree = finish()
         # It has no files in the work tree now: the base has none either.
         assert not (tree.project / "vendor/lib").exists()
         assert tree.missing_submodules == ()
@@ -170,7 +176,8 @@ def test_symbolic_links_lead_to_the_same(repository: Path, tmp_path: Path) -> No
         (repository / name).symlink_to(target)
     base = commit(repository)
     (repository / "app/b.py").write_text("changed = 1\n")
-    with checked_out(git.find_repository(repository), base) as tree:
+    with checked_out(find_repository(repository), base) as finish:
+        tree = finish()
         assert (tree.project / "near.py").read_text() == "b = 1\n"
         assert (tree.project / "own.py").read_text() == "b = 1\n"
         assert (tree.project / "app/up.py").read_text() == "outside = 1\n"
@@ -203,7 +210,8 @@ def test_nothing_is_written_outside_of_the_folder(repository: Path, tmp_path: Pa
         ("100644", "good.py", blob),
     )
     base = run_git(repository, "commit-tree", "-m", "x", top).strip()
-    with checked_out(git.find_repository(repository), base) as found:
+    with checked_out(find_repository(repository), base) as finish:
+        found = finish()
         assert (found.project / "good.py").read_text() == "b = 1\n"
         names = {path.name for path in found.project.parent.rglob("*") if path.is_file()}
     assert not (tmp_path / "escaped.py").exists()
@@ -215,7 +223,8 @@ def test_a_sparse_checkout_has_a_base_as_sparse(repository: Path) -> None:
     write_tree(repository, {"big/x.py": "", "app/c.py": ""})
     base = commit(repository)
     run_git(repository, "sparse-checkout", "set", "app")
-    with checked_out(git.find_repository(repository), base) as tree:
+    with checked_out(find_repository(repository), base) as finish:
+        tree = finish()
         files = {path.relative_to(tree.project).as_posix() for path in tree.project.rglob("*.py")}
     assert files == {"app/a.py", "app/b.py", "app/c.py"}
     assert changes(repository) == ChangeSet((), {})
@@ -226,7 +235,7 @@ def test_a_sparse_checkout_has_a_base_as_sparse(repository: Path) -> None:
 )
 def test_a_revision_is_data(repository: Path, revision: str) -> None:
     with pytest.raises(AnalyzerError) as error:
-        git.find_commit(git.find_repository(repository), revision)
+        git.find_commit(find_repository(repository), revision)
     assert "\n" not in str(error.value)
     assert sorted(one.name for one in repository.iterdir()) == [".git", ".gitignore", "app"]
 
@@ -236,13 +245,13 @@ def test_a_shallow_clone_is_told_what_to_fetch(repository: Path, tmp_path: Path)
     old = run_git(repository, "rev-parse", "HEAD").strip()
     commit(repository)
     run_git(tmp_path, "clone", "-q", "--depth=1", repository.as_uri(), "shallow")
-    found = git.find_repository(tmp_path / "shallow")
+    found = find_repository(tmp_path / "shallow")
     with pytest.raises(AnalyzerError, match=f"git fetch --no-tags --depth=1 origin {old}"):
         git.find_commit(found, old)
 
 
 def test_the_merge_base(repository: Path) -> None:
-    found = git.find_repository(repository)
+    found = find_repository(repository)
     base = git.find_head(found)
     run_git(repository, "checkout", "-qb", "side")
     (repository / "side.py").write_text("")
@@ -260,7 +269,23 @@ def test_the_merge_base(repository: Path) -> None:
 
 def test_no_repository_and_no_commit(tmp_path: Path) -> None:
     with pytest.raises(AnalyzerError, match="not a git repository"):
-        git.find_repository(tmp_path)
+        find_repository(tmp_path)
     run_git(tmp_path, "init", "-q")
     with pytest.raises(AnalyzerError, match="no commit"):
-        git.find_head(git.find_repository(tmp_path))
+        git.find_head(find_repository(tmp_path))
+
+
+def test_a_base_that_there_is_no_room_for_is_told(repository: Path) -> None:
+    write_tree(repository, {"a.py": "a = 1\n" * 1000})
+    git_commit = commit(repository)
+    found = find_repository(repository)
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    try:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (2000, before[1]))
+        with (
+            checked_out(found, git_commit) as finish,
+            pytest.raises(AnalyzerError, match=r"a\.py: cannot write .* in TMPDIR"),
+        ):
+            finish()
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
