@@ -1,4 +1,4 @@
-"""One finding code a file; `run_checks` runs them all."""
+"""One finding code a file; `check_system` runs them all."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from analyzer.model.configuration import OFF, Config
@@ -24,7 +25,27 @@ if TYPE_CHECKING:
     from analyzer.questions.orphans import MentionFinder
 
 
+class Checked(Struct, frozen=True):
+    """What the checks find, sorted by place."""
+
+    findings: tuple[Finding, ...]
+    ignored: tuple[Finding, ...]
+    """What comments in the code speak for."""
+
+
 def run_checks(
+    system: System,
+    config: Config,
+    *,
+    select: Sequence[str] = (),
+    ignore: Sequence[str] = (),
+    orphans: OrphansAnswer | None = None,
+) -> tuple[Finding, ...]:
+    """The findings of `check_system` alone."""
+    return check_system(system, config, select=select, ignore=ignore, orphans=orphans).findings
+
+
+def check_system(
     system: System,
     config: Config,
     *,
@@ -32,8 +53,8 @@ def run_checks(
     ignore: Sequence[str] = (),
     find_mentions: MentionFinder | None = None,
     orphans: OrphansAnswer | None = None,
-) -> tuple[Finding, ...]:
-    """Run the checks and keep the findings that are asked for, sorted by place.
+) -> Checked:
+    """Run the checks and keep the findings that are asked for.
 
     Args:
         system: registry and code.
@@ -63,11 +84,12 @@ def run_checks(
     wanted = {rule.code for rule in _wanted_rules(select=select, ignore=ignore)}
     judged = _judged_rules(system, config, wanted)
     findings: tuple[Finding, ...] = ()
+    ignored: tuple[Finding, ...] = ()
     unused: tuple[UnusedIgnore, ...] = ()
     for rule in judged:
         if rule.code == "IGN002":
             outcome = apply_ignores(findings, system.ignores)
-            findings = outcome.kept
+            findings, ignored = outcome.kept, outcome.ignored
             unused = tuple(
                 find_unused(
                     system.ignores,
@@ -89,9 +111,13 @@ def run_checks(
             for one in check.find(system, settings)
             if severity != OFF
         )
-    findings = apply_ignores(findings, system.ignores).kept
-    kept = [one for one in findings if one.code in wanted]
-    return tuple(_tell_apart(sorted(kept, key=Finding.sort_key)))
+    outcome = apply_ignores(findings, system.ignores)
+    kept = [one for one in outcome.kept if one.code in wanted]
+    silent = [one for one in (*ignored, *outcome.ignored) if one.code in wanted]
+    numbered = tuple(
+        _tell_apart([*sorted(kept, key=Finding.sort_key), *sorted(silent, key=Finding.sort_key)])
+    )
+    return Checked(numbered[: len(kept)], numbered[len(kept) :])
 
 
 def _judged_rules(system: System, config: Config, wanted: Collection[str]) -> list[Rule]:
@@ -157,7 +183,7 @@ def split_codes(text: str) -> tuple[str, ...]:
 def judged_codes(
     config: Config, *, select: Sequence[str] = (), ignore: Sequence[str] = ()
 ) -> frozenset[str]:
-    """The codes that `run_checks` looks for: asked for, and not switched off."""
+    """The codes that `check_system` looks for: asked for, and not switched off."""
     wanted = _wanted_rules(select=select, ignore=ignore)
     return frozenset(rule.code for rule in wanted if config.severity_of(rule.code) != OFF)
 

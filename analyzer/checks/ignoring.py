@@ -29,6 +29,8 @@ class Ignoring(Struct, frozen=True):
 
     kept: tuple[Finding, ...]
     """In the order they came in."""
+    ignored: tuple[Finding, ...]
+    """The others, likewise."""
     used: frozenset[tuple[Ignore, str]]
     """The comments, each with a code that it ignored something of."""
 
@@ -39,6 +41,7 @@ def apply_ignores(findings: Iterable[Finding], ignores: Sequence[Ignore]) -> Ign
     for ignore in ignores:
         by_path[ignore.path].append(ignore)
     kept: list[Finding] = []
+    ignored: list[Finding] = []
     used: set[tuple[Ignore, str]] = set()
     for finding in findings:
         speaking = [
@@ -47,10 +50,11 @@ def apply_ignores(findings: Iterable[Finding], ignores: Sequence[Ignore]) -> Ign
             if finding.code in ignore.codes and ignore.covers(finding.line)
         ]
         if speaking and finding.code not in _NEVER_IGNORED:
+            ignored.append(finding)
             used.update((ignore, finding.code) for ignore in speaking)
         else:
             kept.append(finding)
-    return Ignoring(tuple(kept), frozenset(used))
+    return Ignoring(tuple(kept), tuple(ignored), frozenset(used))
 
 
 def find_unused(

@@ -85,7 +85,7 @@ def check(
     system = session.analyse(needs_registry=True)
     compared = place.compare(
         system,
-        check_tree(system, session.project(), config, (selected, ignored)),
+        check_tree(system, session.project(), config, (selected, ignored)).findings,
         entries,
         judged=judged_codes(config, select=selected, ignore=ignored),
     )

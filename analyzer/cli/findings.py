@@ -18,9 +18,9 @@ from analyzer.renderings.formats import FindingsFormat
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from analyzer.checks import Checked
     from analyzer.graph.system import System
     from analyzer.model.configuration import Config
-    from analyzer.model.findings import Finding
     from analyzer.renderings.findings import Findings
 
 FormatOfFindings = Annotated[
@@ -68,7 +68,7 @@ def parse_also(texts: Sequence[str] | None) -> tuple[tuple[FindingsFormat, Path]
 
 def check_tree(
     system: System, project: Path, config: Config, chosen: tuple[Sequence[str], Sequence[str]]
-) -> tuple[Finding, ...]:
+) -> Checked:
     """Find everything that is wrong in a tree.
 
     Args:
@@ -77,11 +77,11 @@ def check_tree(
         config: severities and options.
         chosen: codes that are selected, and codes that are ignored.
     """
-    from analyzer.checks import run_checks  # noqa: PLC0415
+    from analyzer.checks import check_system  # noqa: PLC0415
     from analyzer.cli.asking import find_mentions_in  # noqa: PLC0415
 
     select, ignore = chosen
-    return run_checks(
+    return check_system(
         system,
         config,
         select=select,

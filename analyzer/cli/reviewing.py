@@ -97,12 +97,13 @@ def review(
         before, folder = analyse_base()
         findings = tuple(
             _seen_from(repository.project, one, folder)
-            for one in check_tree(before, folder, config, chosen)
+            for one in check_tree(before, folder, config, chosen).findings
         )
         changes, is_clean = finish_changes()
+    checked = check_tree(system, repository.project, config, chosen)
     answer = compare(
         End(commit, before, findings),
-        End(head, system, check_tree(system, repository.project, config, chosen)),
+        End(head, system, checked.findings, checked.ignored),
         changes=changes,
         is_clean=is_clean,
         graver=frozenset() if config.sets_severity_of("REG006") else frozenset({"REG006"}),

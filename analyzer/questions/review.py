@@ -33,6 +33,8 @@ class End(Struct, frozen=True):
     commit: str
     system: System
     findings: tuple[Finding, ...]
+    ignored: tuple[Finding, ...] = ()
+    """What comments in the code speak for: it is there, so it is not mended."""
 
 
 def compare(
@@ -57,7 +59,9 @@ def compare(
         graver: codes whose findings in a module that the change adds are errors.
         max_length: the most artifacts that a cycle has to count; any number without it.
     """
-    new, mended = _match(base.findings, head.findings, changes.renames)
+    new, mended = _match(base.findings, (*head.findings, *head.ignored), changes.renames)
+    ignored = {one.fingerprint for one in head.ignored}
+    new = [one for one in new if one.fingerprint not in ignored]
     new, mended = _judge_cycles(base.system, head, new, mended, max_length)
     unread = {one.path for one in head.system.facts.unscanned}
     added = _difference(head.system, base.system)

@@ -22,6 +22,22 @@ def import_moved_to_another_line(repo: Repository) -> None:
 
 
 @case()
+def import_that_a_comment_speaks_for(repo: Repository) -> None:
+    """The debt stands, so it is not mended."""
+    comment = "  # analyzer: ignore[DEP001] until the new taxes are in\n"
+    repo.edit(ORDERS, TAX, TAX.rstrip() + comment)
+    repo.commit()
+
+
+@case(findings=["error DEP001 app/services/orders.py:2 SVC-ORDERS-001"])
+def comment_that_spoke_for_an_import_is_gone(repo: Repository) -> None:
+    import_that_a_comment_speaks_for(repo)
+    repo.start_here()
+    repo.edit(ORDERS, "  # analyzer: ignore[DEP001] until the new taxes are in", "")
+    repo.commit()
+
+
+@case()
 def import_written_in_another_way(repo: Repository) -> None:
     repo.edit(ORDERS, TAX, "from app.services import legacy_tax\n")
     repo.edit(ORDERS, "return add_tax", "return legacy_tax.add_tax")
