@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,6 +12,7 @@ from analyzer.cli.answering import EXIT_FINDINGS, Writing, reply
 from analyzer.cli.options import Format, Kinds, Output, Ref, RequireComplete, TextFormat
 from analyzer.cli.session import Session
 from analyzer.model.errors import AnalyzerError
+from analyzer.model.names import ProjectPath
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -19,10 +21,10 @@ if TYPE_CHECKING:
     from analyzer.graph.system import System
     from analyzer.model.answers import ImpactAnswer
     from analyzer.model.imports import Mention
-    from analyzer.model.names import ProjectPath
 
 
-_LISTING_FILES = frozenset({"CODEOWNERS", "analyzer.toml", "analyzer-baseline.json"})
+# These list files without using them, like the baseline.
+_LISTING_FILES = frozenset({"CODEOWNERS", "analyzer.toml"})
 
 
 def status(
@@ -219,7 +221,7 @@ def orphans(
     def find_mentions(
         names: Mapping[str, Collection[ProjectPath]],
     ) -> Mapping[ProjectPath, Mention]:
-        return find_mentions_in(system, project, names)
+        return find_mentions_in(system, project, names, baseline=session.config().baseline)
 
     if explain is not None:
         artifact = get_artifact(system, explain, project=project, working_directory=Path.cwd())
@@ -233,16 +235,23 @@ def orphans(
 
 
 def find_mentions_in(
-    system: System, project: Path, names: Mapping[str, Collection[ProjectPath]]
+    system: System,
+    project: Path,
+    names: Mapping[str, Collection[ProjectPath]],
+    *,
+    baseline: str = "",
 ) -> Mapping[ProjectPath, Mention]:
-    """Find the places in production code and configuration that name files without importing."""
+    """Find the places in production code and configuration that name files without importing.
+
+    The baseline, a path in the project, is no such place.
+    """
     from analyzer.sources.mentions import find_mentions  # noqa: PLC0415
 
     tests = {module.path for module in system.facts.modules if module.is_test}
     records = {record.origin.path for record in system.registry.records}
     records |= {deviation.origin.path for deviation in system.registry.deviations}
-    # These list files without using them.
     lists = {path for path in system.facts.files if path.rpartition("/")[2] in _LISTING_FILES}
+    lists.add(ProjectPath(posixpath.normpath(baseline)))
     naming = {
         (link.named_at.path, link.imported)
         for link in system.links

@@ -34,6 +34,11 @@ def base_at_hand(
             with session.patience() as report:
                 report("reading the base")
                 base = finish()
+                if repository.prefix and not any(base.project.iterdir()):
+                    session.warn(
+                        f"{repository.prefix}: the base has no such folder, so everything in it "
+                        "counts as added"
+                    )
                 for path in base.missing_submodules:
                     session.warn(
                         f"{path}: the commit of this submodule at the base is not here, so all of "

@@ -86,7 +86,9 @@ def check_tree(
         config,
         select=select,
         ignore=ignore,
-        find_mentions=lambda names: find_mentions_in(system, project, names),
+        find_mentions=lambda names: find_mentions_in(
+            system, project, names, baseline=config.baseline
+        ),
     )
 
 

@@ -9,9 +9,10 @@ from typing import TypeVar
 from msgspec import Struct
 
 from analyzer.model.answers import Affected, Answer, Dependency
+from analyzer.model.baseline import BaselineEntry
 from analyzer.model.findings import Finding, Severity
 from analyzer.model.imports import Unscanned
-from analyzer.model.reports import RecordChange, ReviewAnswer
+from analyzer.model.reports import CheckAnswer, RecordChange, ReviewAnswer
 from analyzer.renderings.change_graph import draw_change
 from analyzer.renderings.findings import (
     Findings,
@@ -78,6 +79,9 @@ def _lines(answer: Answer[Findings], room: _Room, fail_level: Severity) -> Itera
         yield from _differences(body, room)
         yield from _records(body, room)
         yield from _whom_to_ask(body, room)
+    elif isinstance(body, CheckAnswer) and body.stale:
+        title = f"Stale: {counted(len(body.stale), 'finding')} of the baseline no longer there"
+        yield from _section(title, _items(body.stale, _stale_one, room))
     if answer.unscanned:
         title = f"Not read: {counted(len(answer.unscanned), 'place')}"
         yield from _section(title, _items(answer.unscanned, _unread, room))
@@ -149,6 +153,10 @@ def _mended(body: ReviewAnswer, room: _Room) -> Iterator[str]:
 def _mended_one(finding: Finding, room: _Room) -> str:
     message = prose(finding.message, width=room.width)
     return f"{finding.code} {_text(finding.path, room)}: {message}"
+
+
+def _stale_one(entry: BaselineEntry, room: _Room) -> str:
+    return f"{entry.code} {_text(entry.path, room)}: {prose(entry.message, width=room.width)}"
 
 
 def _graph(body: ReviewAnswer, room: _Room) -> Iterator[str]:

@@ -106,6 +106,8 @@ def test_mending_fails_nothing_unless_that_is_asked_for(project: Path, invoke: I
         "No findings, 6 baselined\n\nStale: 1 finding of the baseline no longer there\n"
         "  DEP001  app/b.py: T-SVC-B-001 imports app/other.py, which no record covers\n"
     )
+    summary = invoke("check", "--format", "markdown", cwd=project).out
+    assert "### Stale: 1 finding of the baseline no longer there\n\n- DEP001 `app/b.py`" in summary
     assert ask(invoke, project, "--strict")["code"] == 1
     run = invoke("baseline", "--prune", cwd=project)
     assert run.out == (

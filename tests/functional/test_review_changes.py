@@ -216,6 +216,17 @@ def test_a_repository_without_commits(tmp_path: Path, invoke: Invoke) -> None:
         assert_refused(invoke(*review(repo), cwd=tmp_path), f'"{repo.base}"')
 
 
+def test_a_project_in_a_folder_that_the_base_has_not(repo: Repository, invoke: Invoke) -> None:
+    repo.start_here()
+    start = repo.base
+    move_below(repo)
+    repo.base = start
+    run = invoke(*review(repo), cwd=repo.project)
+    assert run.err == (
+        "analyzer: systems/shop: the base has no such folder, so everything in it counts as added\n"
+    )
+
+
 def test_a_registry_named_on_the_command_line(repo: Repository, invoke: Invoke) -> None:
     """It comes with the change: at the base there is none, which is no mistake of anybody."""
     repo.move("registry", "records")

@@ -229,6 +229,23 @@ def test_what_a_doubtful_orphan_imports_is_as_doubtful(tmp_path: Path) -> None:
     assert reasoning.orphan == orphans[1]
 
 
+def test_a_baseline_lists_files_and_uses_none(tmp_path: Path) -> None:
+    files = {"a.py": "", "debts.json": '{"path": "a.py"}\n'}
+    system = analyse_tree(tmp_path, files, A="a.py")
+
+    def ask_with(baseline: str) -> list[str]:
+        answer = find_orphans(
+            system,
+            find_mentions=lambda names: find_mentions_in(
+                system, tmp_path, names, baseline=baseline
+            ),
+        )
+        return [one.confidence.value for one in answer.orphans]
+
+    assert ask_with("analyzer-baseline.json") == ["likely"]
+    assert ask_with("./debts.json") == ["certain"]
+
+
 def test_a_loop_does_not_keep_itself_alive(tmp_path: Path) -> None:
     files = {"a.py": "import b\n", "b.py": "import a\n"}
     system = analyse_tree(tmp_path / "1", files, A="a.py", B="b.py")
