@@ -64,6 +64,8 @@ def review(
     touched.
     """
     session: Session = context.obj
+    from tempfile import TemporaryDirectory  # noqa: PLC0415
+
     from msgspec.structs import replace  # noqa: PLC0415
 
     from analyzer.checks import split_codes  # noqa: PLC0415
@@ -89,8 +91,11 @@ def review(
     config = session.config()
     with (
         base_at_hand(session, repository, commit) as analyse_base,
+        TemporaryDirectory(prefix="analyzer-", ignore_cleanup_errors=True) as scratch,
         started(
-            _find_changes, _Between(repository, commit), apart=is_large(repository, commit)
+            _find_changes,
+            _Between(repository, commit, Path(scratch)),
+            apart=is_large(repository, commit),
         ) as finish_changes,
     ):
         system = session.analyse(needs_registry=True)
@@ -123,13 +128,15 @@ class _Between(Struct, frozen=True):
 
     repository: Repository
     commit: str
+    scratch: Path
+    """A folder for temporary files."""
 
 
 def _find_changes(request: _Between) -> tuple[ChangeSet, bool]:
     """The changes, and whether the work tree is as it was committed."""
     from analyzer.sources import git  # noqa: PLC0415
 
-    changes = git.find_changes(request.repository, request.commit)
+    changes = git.find_changes(request.repository, request.commit, scratch=request.scratch)
     return changes, git.is_clean(request.repository)
 
 

@@ -96,12 +96,18 @@ def is_clean(repository: Repository) -> bool:
 
 
 @contextmanager
-def knowing_untracked(repository: Repository) -> Iterator[Mapping[str, str]]:
+def knowing_untracked(
+    repository: Repository, scratch: Path | None = None
+) -> Iterator[Mapping[str, str]]:
     """Make untracked files known to a copy of the index, so that one that was moved is found.
 
     Gives the environment in which git uses that copy; the index itself stays as it is.
+
+    Args:
+        repository: whose index it is.
+        scratch: where the copy is made, a folder for temporary files.
     """
-    with tempfile.TemporaryDirectory(prefix="analyzer-") as folder:
+    with tempfile.TemporaryDirectory(prefix="analyzer-", dir=scratch) as folder:
         index = Path(folder, "index")
         own = Path(os.fsdecode(repository.run("rev-parse", "--git-path", "index").rstrip(b"\n")))
         if (repository.project / own).exists():
@@ -126,13 +132,19 @@ def _quoted(path: Path) -> str:
     return f'"{text}"'
 
 
-def find_changes(repository: Repository, commit: str) -> ChangeSet:
+def find_changes(repository: Repository, commit: str, *, scratch: Path | None = None) -> ChangeSet:
     """Find what a project's files have that those of a commit have not, and the reverse.
 
     Uncommitted and untracked files count; what git ignores does not. Files of submodules count as
     files of the project.
+
+    Args:
+        repository: of the project.
+        commit: its full name, or that of a tree.
+        scratch: a folder for what is written on the way; whoever may be killed names one that
+            somebody else takes away.
     """
-    with knowing_untracked(repository) as environment:
+    with knowing_untracked(repository, scratch) as environment:
         raw = repository.run(
             "diff", *_PLAIN_DIFF, "--raw", "-z", "--abbrev=40", commit, "--",
             environment=environment,
@@ -144,7 +156,7 @@ def find_changes(repository: Repository, commit: str) -> ChangeSet:
     lines = dict(_read_hunks(patch))
     for entry in _read_raw(raw):
         if _SUBMODULE in (entry.old_mode, entry.new_mode):
-            inside = _changes_inside(repository, commit, entry)
+            inside = _changes_inside(repository, commit, entry, scratch)
             for path in (entry.change.before, entry.change.after):
                 # To git it is one line that names a commit.
                 lines.pop(path or ProjectPath(""), None)
@@ -218,7 +230,9 @@ def _read_hunks(patch: bytes) -> Iterator[tuple[ProjectPath, tuple[LineRange, ..
         yield path, tuple(found)
 
 
-def _changes_inside(repository: Repository, commit: str, entry: _Entry) -> ChangeSet:
+def _changes_inside(
+    repository: Repository, commit: str, entry: _Entry, scratch: Path | None
+) -> ChangeSet:
     """What changed inside of a submodule; nothing where it, or its old commit, is not here."""
     old, new = entry.change.before or "", entry.change.after or ""
     try:
@@ -227,7 +241,7 @@ def _changes_inside(repository: Repository, commit: str, entry: _Entry) -> Chang
             if not (inner.top / ".git").exists():
                 return ChangeSet((), {})
             before = entry.old_object if entry.old_mode == _SUBMODULE else _empty_tree(inner)
-            found = find_changes(inner, before)
+            found = find_changes(inner, before, scratch=scratch)
             if old not in ("", new):
                 # All of it has other names now.
                 changed = {one.before for one in found.files}

@@ -30,7 +30,8 @@ _NEVER_READ = (
 )  # fmt: skip
 
 
-_MANY_FILES = 300
+MANY_FILES = 300
+"""From so many on a process of its own writes them."""
 # A file system in memory, on Linux; of what is free there the files take a quarter at most.
 _MEMORY = Path("/dev/shm")  # noqa: S108 - the folder that is made in it is ours alone
 _ROOM = 4
@@ -97,7 +98,7 @@ def checked_out(repository: Repository, commit: str) -> Iterator[Callable[[], Ch
 
 def is_large(repository: Repository, commit: str) -> bool:
     """Whether a commit has so many files that a process of its own for them saves time."""
-    return len(_list_tree(repository, commit)) >= _MANY_FILES
+    return len(_list_tree(repository, commit)) >= MANY_FILES
 
 
 def _find_memory(repository: Repository, commit: str) -> Path | None:

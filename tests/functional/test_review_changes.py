@@ -6,7 +6,9 @@ The cases stand in `review_cases/`, each a script of edits with what a review of
 from __future__ import annotations
 
 import json
+import os
 import shlex
+import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -15,6 +17,7 @@ from typing import Any
 import pytest
 
 from analyzer.model.rules import RULES
+from analyzer.sources.git_tree import MANY_FILES
 from tests.functional.review_cases import CASES, Case, Repository, shown_finding, snapshot
 from tests.functional.review_cases.case import SELECT
 from tests.functional.review_cases.faults import FAULTS
@@ -277,3 +280,30 @@ def test_no_repository(tmp_path: Path, invoke: Invoke) -> None:
     for path, text in SHOP.items():
         folder.write(path, text)
     assert_refused(invoke(*review(folder), cwd=tmp_path), "git")
+
+
+def test_of_many_files_by_processes_that_leave_nothing(repo: Repository, tmp_path: Path) -> None:
+    """Where there are many files, the base is written and compared while the head is analysed."""
+    for number in range(MANY_FILES):
+        repo.write(f"data/{number}.csv", "1,2\n")
+    repo.start_here()
+    add_refunds(repo)
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+
+    def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-m", "analyzer", *arguments, *review(repo)],
+            env={**os.environ, "TMPDIR": str(scratch)},
+            cwd=ROOT, capture_output=True, text=True, check=False,
+        )  # fmt: skip
+
+    found = run()
+    assert (found.returncode, found.stderr) == (1, "")
+    document = json.loads(found.stdout)
+    assert sorted(map(shown_finding, document["findings"])) == sorted(REFUNDS_FOUND)
+    assert not list(scratch.iterdir())
+    refused = run("--registry", "nowhere")
+    assert refused.returncode == 2
+    assert "there is no such registry" in refused.stderr
+    assert not list(scratch.iterdir())
