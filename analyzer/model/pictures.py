@@ -93,6 +93,7 @@ class Box(Struct, frozen=True, kw_only=True):
     """Of a fold, and so on below: where all of its artifacts have the same."""
     owner: str | None = None
     wave: int | None = None
+    product: str | None = None
     path: ProjectPath | None = None
     """Its first file, which a link leads to."""
     line: int | None = None

@@ -1,0 +1,201 @@
+"""By what a picture is folded."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from analyzer.model.errors import AnalyzerError
+from analyzer.model.hints import near_name
+from analyzer.model.pictures import Box, FoldBy, Picture, Role
+from analyzer.questions.folding.merging import Seat, merge
+from analyzer.questions.folding.values import find_values, keep_most, label_of
+
+MOST_BOXES = 60
+"""Boxes of a picture that people can still read."""
+# What is split once more must stay readable: so many lines for each box that there may be.
+_MOST_LINES = 2
+# An opened box shows at least so much, whatever else the picture holds.
+_FEWEST_OPENED = 12
+
+
+class _Folding(Struct, frozen=True):
+    """What some boxes are folded by."""
+
+    by: FoldBy
+    values: Mapping[str, str]
+    """Key of a box -> its value: those with the same value, and the same role, become one."""
+
+    def count(self, boxes: Iterable[Box]) -> int:
+        """How many boxes are left of some."""
+        return len({(box.role is Role.NEIGHBOUR, self.values[box.key]) for box in boxes})
+
+
+class _Plan(Struct, frozen=True):
+    """Where every box goes, and what to say of it."""
+
+    seats: Mapping[str, Seat]
+    folded_by: tuple[FoldBy, ...]
+    grouped_by: FoldBy | None
+
+
+def fold_picture(
+    picture: Picture,
+    *,
+    max_boxes: int = MOST_BOXES,
+    fold_by: FoldBy | None = None,
+    expand: Sequence[str] = (),
+) -> Picture:
+    """Fold a picture that has too many boxes.
+
+    By whichever of wave, owner, type, product and folder leaves the fewest boxes, but more than
+    one; each of these is split by another one where the picture stays readable. Neighbours are
+    folded first: where that is enough, what was asked for stays as it is. What the question is
+    about is never folded.
+
+    Args:
+        picture: one that is not folded.
+        max_boxes: how many boxes it may have; what the question is about comes on top.
+        fold_by: folds by this and nothing else, be the picture small or not.
+        expand: boxes of the folded picture that are opened, one after the other: their name, their
+            key, or the value that they stand for. What they hold is folded by something else where
+            it is too much.
+
+    Raises:
+        AnalyzerError: no box of the folded picture is called as `expand` says.
+    """
+    plan = _Plan({}, (), picture.grouped_by)
+    if fold_by is not None or len(picture.boxes) > max_boxes:
+        plan = _choose_plan(picture, max_boxes, fold_by)
+    folded = merge(picture, plan.seats)
+    for name in expand:
+        plan = _open(picture, folded, plan, name, max_boxes)
+        folded = merge(picture, plan.seats)
+    return replace(folded, folded_by=plan.folded_by, grouped_by=plan.grouped_by)
+
+
+def _choose_plan(picture: Picture, most: int, fold_by: FoldBy | None) -> _Plan:
+    loose = [box for box in picture.boxes if box.role is not Role.FOCUS]
+    neighbours = [box for box in loose if box.role is Role.NEIGHBOUR]
+    if fold_by is None and neighbours and len(neighbours) < len(loose):
+        room = most - (len(loose) - len(neighbours))
+        folding = _choose(neighbours, room, FoldBy)
+        if folding is not None:
+            return _Plan(_seat(neighbours, folding), (folding.by,), picture.grouped_by)
+    room = max(2, most)
+    outer = _choose(loose, room, FoldBy if fold_by is None else [fold_by])
+    if outer is None:
+        # Nothing has few enough values, or only one thing may be asked for.
+        by = fold_by or _first_that_differs(loose)
+        outer = _Folding(by, keep_most(loose, find_values(loose, by, room=room), room=room))
+    seats = _seat(loose, outer)
+    inner = None
+    if fold_by is None:
+        inner = _choose_inner(picture, loose, outer, seats, room)
+    if inner is None:
+        return _Plan(seats, (outer.by,), None)
+    return _Plan(_split(loose, outer, inner, seats), (outer.by, inner.by), outer.by)
+
+
+def _choose(boxes: Sequence[Box], room: int, candidates: Iterable[FoldBy]) -> _Folding | None:
+    """The folding that leaves the fewest boxes, and more than one; the first of several."""
+    best: tuple[int, _Folding] | None = None
+    for by in candidates:
+        folding = _Folding(by, find_values(boxes, by, room=room))
+        number = folding.count(boxes)
+        # One for each role is as good as one.
+        is_telling = len(set(folding.values.values())) > 1 and number < len(boxes)
+        if is_telling and number <= room and (best is None or number < best[0]):
+            best = number, folding
+    return None if best is None else best[1]
+
+
+def _first_that_differs(boxes: Sequence[Box]) -> FoldBy:
+    room = len(boxes)
+    different = (by for by in FoldBy if len({*find_values(boxes, by, room=room).values()}) > 1)
+    return next(different, FoldBy.FOLDER)
+
+
+def _choose_inner(
+    picture: Picture,
+    loose: Sequence[Box],
+    outer: _Folding,
+    seats: Mapping[str, Seat],
+    room: int,
+) -> _Folding | None:
+    """What each box of a folding is split by: the fewest boxes, where the picture is readable."""
+    best: tuple[int, _Folding] | None = None
+    for by in FoldBy:
+        if by is outer.by:
+            continue
+        inner = _Folding(by, find_values(loose, by, room=room))
+        ends = {key: seat.key for key, seat in _split(loose, outer, inner, seats).items()}
+        number = len(set(ends.values()))
+        is_small = outer.count(loose) < number <= room
+        if is_small and (best is None or number < best[0]):
+            lines = {
+                (ends.get(edge.dependent, edge.dependent), ends.get(edge.depends_on))
+                for edge in picture.edges
+            }
+            if len(lines) <= _MOST_LINES * room:
+                best = number, inner
+    return None if best is None else best[1]
+
+
+def _seat(
+    boxes: Iterable[Box], folding: _Folding, *, inside: str = "", frames: tuple[str, ...] = ()
+) -> dict[str, Seat]:
+    """Where boxes go by a folding, perhaps inside of a box that was opened."""
+    seats = {}
+    for box in boxes:
+        value = folding.values[box.key]
+        # What is asked for and what it is linked with are never in one box.
+        end = " (neighbours)" if box.role is Role.NEIGHBOUR and not inside else ""
+        key = f"{inside}{folding.by.value}:{value}{end}"
+        seats[box.key] = Seat(frames=frames, key=key, by=folding.by, value=value)
+    return seats
+
+
+def _split(
+    boxes: Iterable[Box], outer: _Folding, inner: _Folding, seats: Mapping[str, Seat]
+) -> dict[str, Seat]:
+    """Where boxes go by two foldings: the outer one gives frames, the inner one boxes."""
+    groups: dict[str, list[Box]] = defaultdict(list)
+    for box in boxes:
+        groups[seats[box.key].key or ""].append(box)
+    found: dict[str, Seat] = {}
+    for key, members in groups.items():
+        frame = label_of(outer.by, outer.values[members[0].key])
+        found |= _seat(members, inner, inside=f"{key}/", frames=(frame,))
+    return found
+
+
+def _open(picture: Picture, folded: Picture, plan: _Plan, name: str, most: int) -> _Plan:
+    folds = [(box, box.fold) for box in folded.boxes if box.fold is not None]
+    chosen = [one for one in folds if name in (one[0].key, one[0].name)] or [
+        one for one in folds if one[1].value == name
+    ]
+    if not folds:
+        raise AnalyzerError(f"--expand {name}: nothing in this picture is folded; leave it out")
+    if not chosen:
+        names = {box.name for box, _ in folds}
+        raise AnalyzerError(f"--expand {name}: no box is called that{near_name(name, names)}")
+    seats = dict(plan.seats)
+    folded_by = plan.folded_by
+    for box, fold in chosen:
+        held = set(fold.artifacts)
+        members = [one for one in picture.boxes if one.key in held]
+        frames = (*box.groups, box.name)
+        room = max(_FEWEST_OPENED, most - len(folded.boxes) + 1)
+        folding = None
+        if len(members) > room:
+            folding = _choose(members, room, [by for by in FoldBy if by is not fold.by])
+        if folding is None:
+            seats |= {one.key: Seat(frames=frames) for one in members}
+        else:
+            seats |= _seat(members, folding, inside=f"{box.key}/", frames=frames)
+            folded_by = tuple(dict.fromkeys((*folded_by, folding.by)))
+    return _Plan(seats, folded_by, plan.grouped_by)
