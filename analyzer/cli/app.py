@@ -29,6 +29,12 @@ from analyzer.cli.output import say
 from analyzer.cli.session import Session
 from analyzer.model.errors import AnalyzerError
 
+# Ctrl-C, a CI job that is cancelled, a terminal that is closed (Windows knows no such signal).
+_ENDING = tuple(
+    getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)
+)
+_EXIT_BY_SIGNAL = 128
+
 app = typer.Typer(
     name="analyzer",
     no_args_is_help=True,
@@ -108,8 +114,11 @@ def analyzer(
 
 def main() -> None:
     """Run the command line; every failure ends in one clear message and an exit code."""
+    for number in _ENDING:
+        # `nohup` has it ignored.
+        if signal.getsignal(number) is not signal.SIG_IGN:
+            signal.signal(number, _leave)
     # Names and source lines may hold anything; a terminal that cannot show it gets an escape.
-    signal.signal(signal.SIGINT, signal.default_int_handler)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
@@ -133,10 +142,12 @@ def _run() -> int:
     except SystemExit as end:
         code = end.code if isinstance(end.code, int) else EXIT_WRONG
         if code == EXIT_INTERRUPTED:
-            _stop_at_once()
+            _stop_at_once("interrupted")
+        if code in {_EXIT_BY_SIGNAL + number for number in _ENDING}:
+            _stop_at_once(f"ended by {signal.Signals(code - _EXIT_BY_SIGNAL).name}", code)
         return code
     except KeyboardInterrupt:
-        _stop_at_once()
+        _stop_at_once("interrupted")
     except OSError as error:
         # What no stage has expected of the file system: the place and the reason say enough.
         say(f"analyzer: {error.filename or 'stdout'}: {error.strerror or error}; check it")
@@ -152,8 +163,22 @@ def _run() -> int:
     return 0
 
 
-def _stop_at_once() -> NoReturn:
+def _leave(number: int, _: object) -> NoReturn:
+    """Leave every context on the way out: temporary folders go, and files half written.
+
+    Once is enough: a second signal, as of two presses of Ctrl-C, would leave them half taken away.
+    """
+    for one in _ENDING:
+        signal.signal(one, signal.SIG_IGN)
+    if number == signal.SIGINT:
+        raise KeyboardInterrupt
+    raise SystemExit(_EXIT_BY_SIGNAL + number)
+
+
+def _stop_at_once(reason: str, code: int = EXIT_INTERRUPTED) -> NoReturn:
     """End without waiting for threads that wait for git."""
-    say("analyzer: interrupted")
-    sys.stderr.flush()
-    os._exit(EXIT_INTERRUPTED)
+    with contextlib.suppress(OSError, ValueError):
+        # The terminal may be what went.
+        say(f"analyzer: {reason}")
+        sys.stderr.flush()
+    os._exit(code)

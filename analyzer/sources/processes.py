@@ -14,7 +14,10 @@ import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from multiprocessing.connection import Connection
-from typing import TypeVar, cast
+from typing import NoReturn, TypeVar, cast
+
+# How long a process may take to put away what it has on the disk.
+_GRACE_S = 0.5
 
 Argument = TypeVar("Argument")
 Result = TypeVar("Result")
@@ -62,6 +65,9 @@ def started(
         yield finish
     finally:
         if child.pid is not None:
+            # Its temporary folders are its own to take away.
+            child.terminate()
+            child.join(_GRACE_S)
             child.kill()
             child.join()
         receiver.close()
@@ -77,11 +83,17 @@ def _receive(receiver: Connection) -> object:
 def _run(function: Callable[[Argument], object], argument: Argument, sender: Connection) -> None:
     # An interrupt is the parent's to tell of.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, _leave)
     threading.Thread(target=_end_with_parent, daemon=True).start()
     gc.disable()
     with contextlib.suppress(Exception):
         # Where this fails the parent does it again, and whoever waits there learns why.
         sender.send_bytes(pickle.dumps(function(argument), protocol=pickle.HIGHEST_PROTOCOL))
+
+
+def _leave(*_: object) -> NoReturn:
+    """Leave every context on the way out, which the signal on its own does not."""
+    raise SystemExit(1)
 
 
 def _end_with_parent() -> None:

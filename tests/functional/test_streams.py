@@ -14,12 +14,16 @@ import pytest
 
 from benchmarks.generate import generate_tree
 from tests.functional.running import ROOT, Invoke
-from tests.support import run_cli, write_tree
+from tests.support import git, run_cli, write_tree
 
 
-def start(*arguments: str, cwd: Path, stdout: int) -> subprocess.Popen[bytes]:
+def start(
+    *arguments: str, cwd: Path, stdout: int, temporary: Path | None = None
+) -> subprocess.Popen[bytes]:
     command = [sys.executable, "-m", "analyzer", *arguments]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    if temporary is not None:
+        environment["TMPDIR"] = str(temporary)
     return subprocess.Popen(
         command,
         cwd=cwd,
@@ -104,6 +108,71 @@ def test_interrupted(delay: float, big: Path) -> None:
     assert err == b"analyzer: interrupted\n"
     assert answer.read_text(encoding="utf-8") == "the old answer\n"
     assert sorted(big.iterdir()) == before
+
+
+@pytest.mark.parametrize(
+    ("ending", "code", "said"),
+    [
+        (signal.SIGINT, 130, b"analyzer: interrupted\n"),
+        (signal.SIGTERM, 143, b"analyzer: ended by SIGTERM\n"),
+        (signal.SIGHUP, 129, b"analyzer: ended by SIGHUP\n"),
+    ],
+)
+def test_a_review_that_is_ended_leaves_nothing(
+    ending: signal.Signals, code: int, said: bytes, reviewed: Path, tmp_path: Path
+) -> None:
+    """As a CI job that is cancelled: the base and the copy of the index are in no folder."""
+    run = start(
+        *("review", "--base", "HEAD"), cwd=reviewed, stdout=subprocess.PIPE, temporary=tmp_path
+    )
+    deadline = time.monotonic() + 20
+    while len(list(tmp_path.iterdir())) < 2:
+        assert time.monotonic() < deadline
+        assert run.poll() is None, "ended before it could be ended"
+        time.sleep(0.001)
+    run.send_signal(ending)
+    run.send_signal(ending)
+    out, err = run.communicate(timeout=30)
+    assert (run.returncode, out, err) == (code, b"", said)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.fixture(scope="module")
+def reviewed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A repository that is large enough for processes of their own."""
+    project = tmp_path_factory.mktemp("reviewed") / "project"
+    generate_tree(project, modules=400, seed=1, records=50)
+    git(project, "init", "--quiet")
+    git(project, "add", ".")
+    git(project, "commit", "--quiet", "-m", "all")
+    return project
+
+
+def test_nohup(shop: Path) -> None:
+    """A hang-up that is ignored from the start stays ignored."""
+    run = subprocess.Popen(
+        [*("nohup", sys.executable, "-c"), HANG_UP_WHILE_ANALYSING, "status"],
+        cwd=shop,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    out, err = run.communicate(timeout=30)
+    assert (run.returncode, err.replace(b"nohup: ignoring input\n", b"")) == (0, b"")
+    assert out.startswith(b"Code ")
+
+
+HANG_UP_WHILE_ANALYSING = """
+import os, signal, sys
+class Finder:
+    def find_spec(name, path=None, target=None):
+        if name == "analyzer.pipeline":
+            os.kill(os.getpid(), signal.SIGHUP)
+sys.meta_path.insert(0, Finder)
+from analyzer.__main__ import run
+run()
+"""
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
