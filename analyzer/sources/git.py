@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import os
 import re
+import shlex
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
@@ -35,6 +36,10 @@ _PLAIN_DIFF = (
 )
 _HUNK = re.compile(rb"@@ -\S+ \+(\d+)(?:,(\d+))? @@")
 _SUBMODULE = SUBMODULE.encode()
+_OBJECT_NAME = re.compile("[0-9a-f]{40}|[0-9a-f]{64}")
+_SHORT_NAME = re.compile("[0-9a-f]{4,39}")
+# What no name of a branch holds, and what would be taken for an option.
+_RELATION = re.compile(r"[~^:?*\[\\ ]|@\{|\.\.|^[-@]")
 
 
 def find_commit(repository: Repository, revision: str, *, option: str = "--base") -> str:
@@ -53,13 +58,43 @@ def find_commit(repository: Repository, revision: str, *, option: str = "--base"
     shown = printable_path(revision)
     if not revision.isprintable() or not revision:
         raise AnalyzerError(f"{shown!r} is no revision; check {option}")
+    if not _has_head(repository):
+        raise AnalyzerError(
+            f"{repository.project}: nothing is committed here yet, so there is nothing to compare "
+            "with; commit first, or run `analyzer check`"
+        )
     if is_shallow(repository):
         raise AnalyzerError(
             f'git knows no commit "{shown}" here, and this clone is shallow; bring it with '
-            f"`git fetch --no-tags --depth=1 origin {shown}`, or everything with "
-            "`git fetch --unshallow`"
+            f"`{_command_that_brings(repository, revision)}`, or check {option}"
         )
     raise AnalyzerError(f'git knows no commit "{shown}" here; fetch it, or check {option}')
+
+
+def _has_head(repository: Repository) -> bool:
+    try:
+        repository.run("rev-parse", "--verify", "--quiet", "HEAD")
+    except GitError:
+        return False
+    return True
+
+
+def _command_that_brings(repository: Repository, revision: str) -> str:
+    """How a shallow clone gets a commit, so that it is known here by the same name.
+
+    A server gives out branches, tags and whole object names; what is said in relation to another
+    commit, or cut short, git finds only where the history is.
+    """
+    if _OBJECT_NAME.fullmatch(revision):
+        return f"git fetch --no-tags --depth=1 origin {revision}"
+    if _RELATION.search(revision) or _SHORT_NAME.fullmatch(revision):
+        return "git fetch --unshallow"
+    remote, _, branch = revision.partition("/")
+    remotes = os.fsdecode(repository.run("remote")).splitlines()
+    if branch and remote in remotes:
+        where = shlex.quote(f"{branch}:refs/remotes/{revision}")
+        return f"git fetch --no-tags --depth=1 {shlex.quote(remote)} {where}"
+    return f"git fetch --no-tags --depth=1 origin {shlex.quote(f'{revision}:{revision}')}"
 
 
 def find_merge_base(repository: Repository, commit: str) -> str:
@@ -87,7 +122,7 @@ def find_head(repository: Repository) -> str:
     Raises:
         AnalyzerError: there is no commit yet.
     """
-    return find_commit(repository, "HEAD", option="that there is a commit")
+    return find_commit(repository, "HEAD")
 
 
 def is_clean(repository: Repository) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import resource
+import shlex
 import subprocess
 from pathlib import Path
 
@@ -240,14 +241,41 @@ def test_a_revision_is_data(repository: Path, revision: str) -> None:
     assert sorted(one.name for one in repository.iterdir()) == [".git", ".gitignore", "app"]
 
 
-def test_a_shallow_clone_is_told_what_to_fetch(repository: Path, tmp_path: Path) -> None:
-    (repository / "more.py").write_text("")
+@pytest.mark.parametrize(
+    "revision", ["{old}", "{old:.9}", "origin/side", "side", "v1", "HEAD~1", "main^", "origin/a;b"]
+)
+def test_a_shallow_clone_is_told_what_to_fetch(
+    revision: str, repository: Path, tmp_path: Path
+) -> None:
+    """The command that the message names is run, and brings what was missing, by that name."""
+    run_git(repository, "branch", "-m", "main")
     old = run_git(repository, "rev-parse", "HEAD").strip()
+    for name in ("side", "a;b"):
+        run_git(repository, "branch", name)
+    run_git(repository, "tag", "v1")
+    (repository / "more.py").write_text("")
     commit(repository)
     run_git(tmp_path, "clone", "-q", "--depth=1", repository.as_uri(), "shallow")
     found = find_repository(tmp_path / "shallow")
-    with pytest.raises(AnalyzerError, match=f"git fetch --no-tags --depth=1 origin {old}"):
-        git.find_commit(found, old)
+    wanted = revision.format(old=old)
+    with pytest.raises(AnalyzerError, match="this clone is shallow") as error:
+        git.find_commit(found, wanted)
+    program, *arguments = shlex.split(str(error.value).split("`")[1])
+    assert program == "git"
+    run_git(found.project, *arguments)
+    assert git.find_commit(found, wanted) == old
+
+
+@pytest.mark.parametrize("revision", ["gone..side", "HEAD@{7}", "-side", "origin/x y"])
+def test_a_shallow_clone_cannot_know_everything(
+    revision: str, repository: Path, tmp_path: Path
+) -> None:
+    """What is no name of a branch is nothing that a server could be asked for."""
+    (repository / "more.py").write_text("")
+    commit(repository)
+    run_git(tmp_path, "clone", "-q", "--depth=1", repository.as_uri(), "shallow")
+    with pytest.raises(AnalyzerError, match="with `git fetch --unshallow`, or check --base"):
+        git.find_commit(find_repository(tmp_path / "shallow"), revision)
 
 
 def test_the_merge_base(repository: Path) -> None:
@@ -271,8 +299,9 @@ def test_no_repository_and_no_commit(tmp_path: Path) -> None:
     with pytest.raises(AnalyzerError, match="not a git repository"):
         find_repository(tmp_path)
     run_git(tmp_path, "init", "-q")
-    with pytest.raises(AnalyzerError, match="no commit"):
-        git.find_head(find_repository(tmp_path))
+    for revision in ("HEAD", "main"):
+        with pytest.raises(AnalyzerError, match="nothing is committed here yet"):
+            git.find_commit(find_repository(tmp_path), revision)
 
 
 def test_a_base_that_there_is_no_room_for_is_told(repository: Path) -> None:
