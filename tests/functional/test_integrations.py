@@ -67,7 +67,8 @@ def run_step(name: str, project: Path, **inputs: str) -> subprocess.CompletedPro
 
 def inputs_of(project: Path, **more: str) -> dict[str, str]:
     return {
-        "BASE": base_of(project), "PROJECT": ".", "ARGUMENTS": "", "SARIF": "",
+        "BASE": base_of(project), "EVENT_BASE": "", "PROJECT": ".", "ARGUMENTS": "", "SARIF": "",
+        "GITHUB_EVENT_NAME": "push", "GITHUB_SHA": "", "GITHUB_OUTPUT": str(project.parent / "out"),
         "RUNNER_TEMP": str(project.parent), "GITHUB_STEP_SUMMARY": str(project.parent / "steps.md"),
         **more,
     }  # fmt: skip
@@ -90,10 +91,51 @@ def test_the_action_lets_a_good_change_pass(project: Path) -> None:
     assert run_step("Review", project, **inputs).returncode == 0
 
 
-def test_the_action_says_where_a_base_cannot_be_had(project: Path) -> None:
-    inputs = inputs_of(project, BASE="0" * 40)
-    assert run_step("Bring the base", project, **inputs).returncode != 0
+@pytest.mark.parametrize("base", ["", "0" * 40])
+def test_the_action_says_where_an_event_names_no_base(base: str, project: Path) -> None:
+    """As of a schedule, and of the first push of a branch."""
+    inputs = inputs_of(project, BASE="", EVENT_BASE=base)
+    done = run_step("Bring the base", project, **inputs)
+    assert done.returncode == 2
+    assert done.stdout.startswith("::error title=analyzer::This event names no commit")
+
+
+@pytest.mark.parametrize("is_merged", [True, False])
+def test_a_pull_request_begins_where_it_is_merged(is_merged: bool, project: Path) -> None:
+    """Its target has moved on since the event; of its own commit, the event says where."""
+    origin = project.parent / "origin"
+    event = base_of(project)
+    git(origin, "checkout", "-qb", "topic")
+    git(origin, "reset", "-q", "--hard", event)
+    write_tree(origin, {"app/more.py": ""})
+    git(origin, "add", "-A")
+    git(origin, "commit", "-qm", "More")
+    git(origin, "checkout", "-q", "--detach", "main")
+    git(origin, "merge", "-q", "--no-ff", "-m", "Merge", "topic")
+    merged = git(origin, "rev-parse", "HEAD")
+    checked_out = merged if is_merged else git(origin, "rev-parse", "topic")
+    git(project, "fetch", "-q", "--depth=1", "origin", checked_out)
+    git(project, "checkout", "-q", checked_out)
+    inputs = inputs_of(
+        project, BASE="", EVENT_BASE=event, GITHUB_EVENT_NAME="pull_request", GITHUB_SHA=merged
+    )
+    done = run_step("Bring the base", project, **inputs)
+    assert done.returncode == 0, done.stderr
+    base = git(origin, "rev-parse", "main") if is_merged else event
+    assert (project.parent / "out").read_text(encoding="utf-8") == f"base={base}\n"
+    inputs["BASE"] = base
     done = run_step("Review", project, **inputs)
+    annotations = [line for line in done.stdout.splitlines() if line.startswith("::")]
+    assert len(annotations) == 1
+    assert annotations[0].startswith("::error file=app/more.py,title=REG006 unregistered-module::")
+
+
+def test_the_action_says_where_a_base_cannot_be_had(project: Path) -> None:
+    inputs = inputs_of(project, BASE="1" * 40)
+    assert run_step("Bring the base", project, **inputs).returncode != 0
+    write_tree(project.parent, {"analyzer-summary.md": "# Of another use of the action\n"})
+    done = run_step("Review", project, **inputs)
+    assert not (project.parent / "steps.md").exists()
     assert (done.returncode, done.stdout) == (2, "")
     assert "git fetch" in done.stderr
 
@@ -107,29 +149,64 @@ def test_nothing_of_an_input_is_run(project: Path) -> None:
     assert not any("${{" in step.get("run", "") for step in steps().values())
 
 
-def test_a_token_that_may_not_comment_fails_nothing(project: Path) -> None:
+# Answers as GitHub would of these comments, and writes down what it is asked.
+_GH = """#!/bin/sh
+echo "$@" >> "$0.log"
+case "$*" in
+  *--paginate*) printf %s "$COMMENTS" | jq -r "$5" ;;
+  *) exit "$WRITES" ;;
+esac
+"""
+_MARKER = "<!-- analyzer review of . -->"
+
+
+@pytest.mark.skipif(shutil.which("jq") is None, reason="gh has it built in")
+@pytest.mark.parametrize(
+    ("bodies", "asked"),
+    [
+        ([], "--method POST repos/a/b/issues/7/comments"),
+        (["Coverage", f"> {_MARKER}"], "--method POST repos/a/b/issues/7/comments"),
+        (["x", f"{_MARKER}\n# Old", "Last"], "--method PATCH repos/a/b/issues/comments/1"),
+    ],
+)
+@pytest.mark.parametrize("may_write", [True, False])
+def test_the_comment(bodies: list[str], asked: str, may_write: bool, project: Path) -> None:
+    """Its own is edited, nobody else's; a token that may not write fails nothing."""
     tools = project.parent / "tools"
-    write_tree(tools, {"gh": '#!/bin/sh\necho "$@" > "$0.log"\nexit 1\n'})
+    write_tree(tools, {"gh": _GH})
     (tools / "gh").chmod(0o755)
     write_tree(project.parent, {"analyzer-summary.md": "# It\n"})
+    comments = [{"id": number, "body": body} for number, body in enumerate(bodies)]
     inputs = {
-        "GH_TOKEN": "x",
-        "NUMBER": "7",
-        "REPOSITORY": "a/b",
-        "RUNNER_TEMP": str(project.parent),
-    }
+        "GH_TOKEN": "x", "MARKER": _MARKER, "NUMBER": "7", "REPOSITORY": "a/b",
+        "RUNNER_TEMP": str(project.parent), "COMMENTS": json.dumps(comments),
+        "WRITES": "0" if may_write else "1",
+    }  # fmt: skip
     done = run_step("Comment", project, TOOLS=str(tools), **inputs)
-    assert done.returncode == 0
-    assert done.stdout.startswith("::notice ")
-    assert (tools / "gh.log").read_text(encoding="utf-8").startswith("pr comment 7 --repo a/b ")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("::notice ") is not may_write
+    last = (tools / "gh.log").read_text(encoding="utf-8").splitlines()[-1]
+    file = project.parent / "analyzer-comment.md"
+    assert last == f"api --silent {asked} -F body=@{file}"
+    assert file.read_text(encoding="utf-8") == f"{_MARKER}\n# It\n"
 
 
 def test_the_job_of_gitlab(project: Path) -> None:
     job = yaml.safe_load((ROOT / "docs/gitlab-ci.yml").read_text(encoding="utf-8"))["analyzer"]
-    bring, review = job["before_script"][-1], job["script"][0]
-    base = {"CI_MERGE_REQUEST_DIFF_BASE_SHA": base_of(project)}
-    assert run(bring, project, **base).returncode == 0
-    assert run(review, project, **base).returncode == 1
+    install, *bring = job["before_script"]
+    # Whoever owns that name on the index would run in the pipeline.
+    assert install.endswith(' "$ANALYZER"')
+    assert job["variables"]["ANALYZER"].startswith("git+https://")
+    script = "\n".join([*bring, *job["script"]])
+    done = run(script, project, CI_MERGE_REQUEST_DIFF_BASE_SHA=base_of(project))
+    assert done.returncode == 1, done.stderr
+    head = git(project, "rev-parse", "HEAD")
+    merged = {"CI_MERGE_REQUEST_TARGET_BRANCH_SHA": head}
+    assert (
+        run(script, project, **merged, CI_MERGE_REQUEST_DIFF_BASE_SHA=base_of(project)).returncode
+        == 0
+    )
+    assert run(script, project, CI_MERGE_REQUEST_DIFF_BASE_SHA=base_of(project)).returncode == 1
     reports = job["artifacts"]["reports"]
     quality = json.loads((project / reports["codequality"]).read_text(encoding="utf-8"))
     assert "unregistered-dependency" in {one["check_name"] for one in quality}
