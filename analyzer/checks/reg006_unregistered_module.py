@@ -6,6 +6,9 @@ Reports each Python module that ought to have a record and has none. In scope is
 includes; without it, every folder that directly holds a registered module. Tests, mocks,
 `__init__.py`, what `[scope]` excludes, and what a backlog document excludes by design are out.
 
+In a `review`, a module that the change adds is an error, unless the configuration sets the
+severity: what stands there may wait, what is new need not.
+
 ## Why it matters
 
 Code that no record covers has no owner, no purpose and no authority level. Where its neighbours are

@@ -11,6 +11,7 @@ from pathlib import Path
 import typer
 
 from analyzer.model.errors import AnalyzerError
+from analyzer.renderings.inert import log_line
 
 
 def write_result(content: str | bytes, output: Path | None) -> None:
@@ -74,6 +75,5 @@ def _umask() -> int:
 
 
 def say(message: str) -> None:
-    """Tell people something on stderr, in one line."""
-    line = "".join(one if one.isprintable() else ascii(one)[1:-1] for one in message)
-    typer.echo(line, err=True)
+    """Tell people something on stderr, in one line that is a command to no CI service."""
+    typer.echo(log_line(message), err=True)

@@ -70,6 +70,13 @@ def test_wrong_request(request_: str, shop: Path, invoke: Invoke) -> None:
     assert sorted(path for path in shop.rglob("*")) == before
 
 
+def test_a_message_is_a_command_to_no_ci_service(shop: Path, invoke: Invoke) -> None:
+    """GitHub takes `##[name]` for one wherever it stands, on stderr as well."""
+    write_tree(shop, {"analyzer.toml": '"##[stop-commands]x" = 1\n'})
+    run = invoke("check", cwd=shop)
+    assert_refused(run, r'analyzer.toml:1: unknown key "\x23#[stop-commands]x"')
+
+
 def test_near_names_are_three_at_most(shop: Path, invoke: Invoke) -> None:
     error = invoke("show", "SHP-BE-SVC-XXX-001", cwd=shop).err
     assert error.partition("near names: ")[2].count(",") == 2
