@@ -15,7 +15,7 @@ from analyzer.model.answers import Dependency
 from analyzer.model.changes import ChangeSet
 from analyzer.model.findings import Finding, Severity
 from analyzer.model.imports import Chain
-from analyzer.model.names import ArtifactId, ProjectPath
+from analyzer.model.names import ArtifactId, ProjectPath, folders_above
 from analyzer.model.renames import Renames, rename_paths
 from analyzer.model.reports import Difference, RecordChange, ReviewAnswer
 from analyzer.questions.impact import find_impact_of_change
@@ -23,6 +23,7 @@ from analyzer.questions.impact import find_impact_of_change
 # What these say of a file holds for no other file of the same artifact.
 _ABOUT_A_FILE = frozenset({"IGN001", "IGN002", "SCN001"})
 _CYCLE = "DEP005"
+_MISSING_FILE = "REG003"
 # A new owner or another authority is nothing wrong, but whoever reviews the change has to see it.
 _WATCHED = ("owner", "authority_level")
 
@@ -74,7 +75,7 @@ def compare(
         findings=tuple(
             replace(one, severity=Severity.ERROR)
             if one.code in graver and one.path in modules
-            else one
+            else _naming_the_new_place(one, changes.renames)
             for one in new
         ),
         baselined=0,
@@ -112,6 +113,16 @@ def _match(
         else:
             kept.append(one)
     return kept, list(gone.values())
+
+
+def _naming_the_new_place(finding: Finding, renames: Renames) -> Finding:
+    """A record whose file the change renames says to what, unless it names that place already."""
+    if finding.code != _MISSING_FILE:
+        return finding
+    gone = finding.subject.removeprefix("missing:").split(", ")
+    places = [renames[ProjectPath(path)] for path in gone if path in renames]
+    told = ", ".join(path for path in places if path not in finding.message)
+    return replace(finding, message=f"{finding.message}; renamed to {told}") if told else finding
 
 
 def _without_place(one: Finding) -> tuple[object, ...]:
@@ -191,17 +202,33 @@ def _pairs_of(system: System, chain: Chain) -> Iterator[tuple[ArtifactId, Artifa
 
 def _is_about(one: Finding, unread: Collection[ProjectPath]) -> bool:
     """Whether a finding is about a file that nothing is known of now: it may stand there still."""
-    return one.path in unread or any(link.importer in unread for link in one.chain)
+    return _is_unread(one.path, unread) or _rests_on(one.chain, unread)
+
+
+def _rests_on(chain: Chain, unread: Collection[ProjectPath]) -> bool:
+    """Whether a link of a chain may be there still.
+
+    It is so where the importer is not read, or what it imports stands in a folder that is not.
+    """
+    return any(
+        _is_unread(link.importer, unread) or _is_hidden(link.imported, unread) for link in chain
+    )
+
+
+def _is_unread(path: ProjectPath, unread: Collection[ProjectPath]) -> bool:
+    return path in unread or _is_hidden(path, unread)
+
+
+def _is_hidden(path: ProjectPath, unread: Collection[ProjectPath]) -> bool:
+    """Whether a folder around it cannot be read, so that nobody knows whether it is there."""
+    return any(folder in unread for folder in folders_above(path))
 
 
 def _without_unread(one: Difference, unread: Collection[ProjectPath]) -> Difference:
-    """The same without dependencies that rest on files which cannot be read now."""
-    kept = (
-        found
-        for found in one.dependencies
-        if not any(link.importer in unread for link in found.chain)
-    )
-    return replace(one, dependencies=tuple(kept))
+    """The same without what rests on files which cannot be read now: it may be there still."""
+    dependencies = (found for found in one.dependencies if not _rests_on(found.chain, unread))
+    modules = (path for path in one.modules if not _is_unread(path, unread))
+    return replace(one, dependencies=tuple(dependencies), modules=tuple(modules))
 
 
 def _renamed(finding: Finding, renames: Renames) -> Finding:

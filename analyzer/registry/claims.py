@@ -27,16 +27,18 @@ def assign_files(
     deviations: list[Deviation] = []
     claims = _Claims(frozenset(files))
     records = {}
-    for record, place in sorted(placed, key=lambda one: one[0].id):
+    in_order = sorted(placed, key=lambda one: one[0].id)
+    for record, place in in_order:
         records[record.id] = record
-        deviations += _find_place_deviations(record, place)
         claims.add(record, place)
+    owners = ((path, claims.find_owner(path)) for path in files)
+    artifact_of = {path: owner for path, owner in owners if owner is not None}
+    for record, place in in_order:
+        deviations += _find_place_deviations(record, place, artifact_of)
     for (loser, winner), paths in sorted(claims.contested.items()):
         more = f" (and {len(paths) - 1} more of its places)" if len(paths) > 1 else ""
         message = f"{paths[0]}{more} is also the place of {winner} ({records[winner].origin})"
         deviations.append(_deviation("REG004", records[loser], message, f"shared:{winner}"))
-    owners = ((path, claims.find_owner(path)) for path in files)
-    artifact_of = {path: owner for path, owner in owners if owner is not None}
     contested = {loser for loser, _ in claims.contested}
     without = set(records) - set(artifact_of.values()) - contested
     places = {record.id: place for record, place in placed if record.id in without}
@@ -118,12 +120,17 @@ class _Claims:
         return by_glob or self._folders.get(PROJECT_FOLDER)
 
 
-def _find_place_deviations(record: Record, place: Place) -> Iterator[Deviation]:
+def _find_place_deviations(
+    record: Record, place: Place, artifact_of: Mapping[ProjectPath, ArtifactId]
+) -> Iterator[Deviation]:
     names = ", ".join(place.candidates[:_MOST_CANDIDATES])
     if place.resolution is Resolution.MISSING:
-        if not names:
+        # What another record has was not moved: `api/orders.py` is no `services/orders.py`.
+        free = [path for path in place.candidates if path not in artifact_of]
+        names = ", ".join(free[:_MOST_CANDIDATES])
+        if not free:
             hint = ""
-        elif any(_basename(path) == _basename(record.name or "") for path in place.candidates):
+        elif any(_basename(path) == _basename(record.name or "") for path in free):
             hint = f"; a file of that name stands at {names}"
         else:
             hint = f"; of a similar name there is {names}"

@@ -216,7 +216,36 @@ def test_a_repository_without_commits(tmp_path: Path, invoke: Invoke) -> None:
     for path, text in SHOP.items():
         repo.write(path, text)
     for repo.base in ("HEAD", "main"):
-        assert_refused(invoke(*review(repo), cwd=tmp_path), f'"{repo.base}"')
+        assert_refused(invoke(*review(repo), cwd=tmp_path), "nothing is committed here yet")
+
+
+@pytest.mark.parametrize(
+    ("place", "said"),
+    [
+        ("app/services/inventory.py", "; renamed to app/services/inventory.py"),
+        ("app/stock.py", "; a file of that name stands at app/stock.py"),
+    ],
+)
+def test_a_record_that_a_rename_has_left_behind(
+    place: str, said: str, repo: Repository, invoke: Invoke
+) -> None:
+    repo.move("app/services/stock.py", place)
+    findings = json.loads(invoke(*review(repo), cwd=repo.project).out)["findings"]
+    messages = [one["message"] for one in findings if one["code"] == "REG003"]
+    assert messages == [f'no file at "app/services/stock.py"{said}']
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root can read everything")
+def test_what_stands_in_a_folder_that_cannot_be_read(repo: Repository, invoke: Invoke) -> None:
+    """It may be there still: nothing in it is mended or gone."""
+    folder = repo.project / "app/services"
+    folder.chmod(0)
+    try:
+        document = json.loads(invoke(*review(repo), cwd=repo.project).out)
+    finally:
+        folder.chmod(0o755)
+    assert document["mended"] == []
+    assert document["removed"]["modules"] == document["removed"]["dependencies"] == []
 
 
 def test_a_project_in_a_folder_that_the_base_has_not(repo: Repository, invoke: Invoke) -> None:

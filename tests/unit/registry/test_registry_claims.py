@@ -104,6 +104,16 @@ def test_of_two_equal_claims_the_first_id_wins_and_the_other_is_reported(
     assert messages == [f"REG004 B.yaml:3: {what} is also the place of A (A.yaml:1)"]
 
 
+def test_what_another_record_has_was_not_moved() -> None:
+    gone, other = _record("A", "old/a.py", name="a.py"), _record("B", "app/api/a.py")
+    _, messages = _assign(gone, other, _record("C", "lib/a.py"))
+    assert messages == ['REG003 A.yaml:3: no file at "old/a.py"']
+    _, messages = _assign(gone, other)
+    assert messages == [
+        'REG003 A.yaml:3: no file at "old/a.py"; a file of that name stands at lib/a.py'
+    ]
+
+
 @pytest.mark.parametrize(
     ("record", "expected"),
     [
