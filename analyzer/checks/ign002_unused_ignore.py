@@ -71,14 +71,26 @@ def _explain(unused: UnusedIgnore) -> str:
     if code is None:
         return f"this ignores nothing: it names no code; write {word}[CODE] and the reason"
     if code not in RULES:
-        return f'there is no finding code "{code}"{near_name(code, RULES)}'
+        return _explain_unknown(code)
     if code in ("IGN001", "IGN002"):
         return f"{code} cannot be ignored by a comment; mend the comment that it is about"
     if ignore.is_misplaced:
         return f"{word} stands below the first statement; move it to the top of the file"
     if ignore.is_for_file:
-        return f"this file has no {code} without a line; remove the code from the comment"
+        return (
+            f"this file has no {code} without a line; remove the code from the comment, or write "
+            f"ignore[{code}] on the line of one"
+        )
     return f"there is no {code} on this line; remove the code from the comment"
+
+
+def _explain_unknown(code: str) -> str:
+    if code and any(known.startswith(code) for known in RULES):
+        return f'"{code}" is only the beginning of codes; name each code that is ignored'
+    # `rule` takes names and any case, and shows both.
+    meant = [one.code for one in RULES.values() if code.upper() == one.code or code == one.name]
+    hint = f'; did you mean "{meant[0]}"?' if meant else near_name(code, RULES)
+    return f'there is no finding code "{code}"{hint}'
 
 
 CHECK = Check(find, Options)

@@ -47,6 +47,7 @@ def baseline(
     from analyzer.checks.baseline import prune as pruned  # noqa: PLC0415
     from analyzer.checks.baseline_file import render_baseline  # noqa: PLC0415
     from analyzer.model.reports import BaselineAnswer  # noqa: PLC0415
+    from analyzer.renderings.text_parts import counted  # noqa: PLC0415
 
     place = BaselinePlace(session, file)
     entries = place.read(must_exist=prune, takes_both_sides=True)
@@ -61,8 +62,8 @@ def baseline(
     place.write(render_baseline(kept))
     if comparison.expired:
         session.warn(
-            f"{place.shown}: {comparison.expired} of its entries have expired and accept nothing; "
-            "mend what they are about, or give them another day"
+            f"{place.shown}: {counted(comparison.expired, 'entry', 'entries')} expired, accepting "
+            "nothing any more; mend what is found, or set another day"
         )
     body = BaselineAnswer(
         path=place.shown,

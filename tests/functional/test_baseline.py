@@ -154,8 +154,8 @@ def test_what_people_have_added_stays_and_a_day_that_is_over_counts(
     assert (document["code"], document["summary"]["baselined"]) == (1, STANDING - 1)
     run = invoke("baseline", cwd=project)
     assert run.err == (
-        f"analyzer: {BASE}: 1 of its entries have expired and accept nothing; mend what they are "
-        "about, or give them another day\n"
+        f"analyzer: {BASE}: 1 entry expired, accepting nothing any more; mend what is found, or "
+        "set another day\n"
     )
     text = (project / BASE).read_text(encoding="utf-8")
     assert '"owner": "payments",\n      "expires": "2001-02-03"' in text

@@ -73,7 +73,10 @@ def test_a_finding_without_a_line_is_ignored_at_the_top_of_its_file(tmp_path: Pa
         "IGN002 other.py:2",
     ]
     assert [one.message for one in found if one.code == "IGN002"] == [
-        "this file has no DEP001 without a line; remove the code from the comment",
+        (
+            "this file has no DEP001 without a line; remove the code from the comment, or write "
+            "ignore[DEP001] on the line of one"
+        ),
         "ignore-file stands below the first statement; move it to the top of the file",
     ]
 
@@ -95,8 +98,15 @@ def test_an_ignore_without_a_reason_works_and_is_a_finding(tmp_path: Path) -> No
         ("# analyzer: ignore", "this ignores nothing: it names no code; write ignore[CODE]"),
         ("# analyzer: ignore[] x", "this ignores nothing: it names no code; write ignore[CODE]"),
         ("# analyzer: ignore[DEP01] x", 'there is no finding code "DEP01"; did you mean "DEP0'),
-        ("# analyzer: ignore[DEP] x", 'there is no finding code "DEP"'),
-        ("# analyzer: ignore[dep001] x", 'there is no finding code "dep001"'),
+        ("# analyzer: ignore[DEP] x", '"DEP" is only the beginning of codes; name each code'),
+        (
+            "# analyzer: ignore[dep001] x",
+            'there is no finding code "dep001"; did you mean "DEP001"?',
+        ),
+        (
+            "# analyzer: ignore[no-owner] x",
+            'there is no finding code "no-owner"; did you mean "OWN001"?',
+        ),
         ("# analyzer: ignore[IGN002] x", "IGN002 cannot be ignored by a comment"),
     ],
 )
