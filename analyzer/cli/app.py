@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import gc
+import math
 import os
 import signal
 import sys
+import time
 import traceback
 from pathlib import Path
 from typing import Annotated, NoReturn
@@ -34,6 +36,7 @@ _ENDING = tuple(
     getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)
 )
 _EXIT_BY_SIGNAL = 128
+_TWO_PRESSES_S = 1.0
 
 app = typer.Typer(
     name="analyzer",
@@ -114,10 +117,11 @@ def analyzer(
 
 def main() -> None:
     """Run the command line; every failure ends in one clear message and an exit code."""
+    leave = _Leaving()
     for number in _ENDING:
         # `nohup` has it ignored.
         if signal.getsignal(number) is not signal.SIG_IGN:
-            signal.signal(number, _leave)
+            signal.signal(number, leave)
     # Names and source lines may hold anything; a terminal that cannot show it gets an escape.
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
@@ -163,16 +167,24 @@ def _run() -> int:
     return 0
 
 
-def _leave(number: int, _: object) -> NoReturn:
-    """Leave every context on the way out: temporary folders go, and files half written.
+class _Leaving:
+    """Leaves every context on the way out: temporary folders go, and files half written.
 
-    Once is enough: a second signal, as of two presses of Ctrl-C, would leave them half taken away.
+    Once is enough: a second signal soon after, as of two presses of Ctrl-C, would leave them half
+    taken away. One that comes later is heard: Python drops what is raised in some places.
     """
-    for one in _ENDING:
-        signal.signal(one, signal.SIG_IGN)
-    if number == signal.SIGINT:
-        raise KeyboardInterrupt
-    raise SystemExit(_EXIT_BY_SIGNAL + number)
+
+    def __init__(self) -> None:
+        self._since = -math.inf
+
+    def __call__(self, number: int, _: object) -> None:
+        now = time.monotonic()
+        if now - self._since < _TWO_PRESSES_S:
+            return
+        self._since = now
+        if number == signal.SIGINT:
+            raise KeyboardInterrupt
+        raise SystemExit(_EXIT_BY_SIGNAL + number)
 
 
 def _stop_at_once(reason: str, code: int = EXIT_INTERRUPTED) -> NoReturn:

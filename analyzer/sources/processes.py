@@ -14,11 +14,15 @@ import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from multiprocessing.connection import Connection
-from typing import NoReturn, TypeVar, cast
+from multiprocessing.process import BaseProcess
+from types import FrameType
+from typing import TypeVar, cast
 
-# How long a process may take to put away what it has on the disk.
-_GRACE_S = 0.5
-
+_SIGNALS = tuple(
+    signal.Signals[name]
+    for name in ("SIGINT", "SIGTERM", "SIGHUP")
+    if name in signal.Signals.__members__
+)
 Argument = TypeVar("Argument")
 Result = TypeVar("Result")
 
@@ -30,7 +34,8 @@ def started(
     """Begin a call; its result is there when it is asked for.
 
     Where no process can be started, or it fails, the call is made here. Leaving the context ends
-    the process, whatever it is doing.
+    the process, whatever it is doing: what it writes belongs into a folder that is made, and taken
+    away, here.
 
     Args:
         function: stands at the top level of a module, and does not return None.
@@ -52,6 +57,7 @@ def started(
     try:
         # Where no process can be had, nothing is received.
         with (
+            _signals_held(),
             contextlib.suppress(OSError),
             warnings.catch_warnings(action="ignore", category=DeprecationWarning),
         ):
@@ -65,12 +71,42 @@ def started(
         yield finish
     finally:
         if child.pid is not None:
-            # Its temporary folders are its own to take away.
-            child.terminate()
-            child.join(_GRACE_S)
-            child.kill()
-            child.join()
+            _end(child)
         receiver.close()
+
+
+def _end(child: BaseProcess) -> None:
+    """End a process with everything that it has started."""
+    if child.is_alive() and hasattr(os, "killpg"):
+        # Before it has made a group of its own there is none to kill, and nothing in it.
+        with contextlib.suppress(OSError):
+            os.killpg(cast("int", child.pid), signal.SIGKILL)
+    child.kill()
+    child.join()
+
+
+@contextmanager
+def _signals_held() -> Iterator[None]:
+    """Have signals handled afterwards: around a fork Python drops whatever a handler raises."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    came: list[tuple[int, FrameType | None]] = []
+
+    def hold(number: int, frame: FrameType | None) -> None:
+        came.append((number, frame))
+
+    held = {number: signal.getsignal(number) for number in _SIGNALS}
+    handlers = {number: handler for number, handler in held.items() if callable(handler)}
+    for held_number in handlers:
+        signal.signal(held_number, hold)
+    try:
+        yield
+    finally:
+        for held_number, handler in handlers.items():
+            signal.signal(held_number, handler)
+    for number, frame in came:
+        handlers[signal.Signals(number)](number, frame)
 
 
 def _receive(receiver: Connection) -> object:
@@ -81,19 +117,19 @@ def _receive(receiver: Connection) -> object:
 
 
 def _run(function: Callable[[Argument], object], argument: Argument, sender: Connection) -> None:
+    if hasattr(os, "setpgid"):
+        # So that what it starts, such as git, can be ended together with it.
+        with contextlib.suppress(OSError):
+            os.setpgid(0, 0)
     # An interrupt is the parent's to tell of.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, _leave)
+    for number in _SIGNALS[1:]:
+        signal.signal(number, signal.SIG_DFL)
     threading.Thread(target=_end_with_parent, daemon=True).start()
     gc.disable()
     with contextlib.suppress(Exception):
         # Where this fails the parent does it again, and whoever waits there learns why.
         sender.send_bytes(pickle.dumps(function(argument), protocol=pickle.HIGHEST_PROTOCOL))
-
-
-def _leave(*_: object) -> NoReturn:
-    """Leave every context on the way out, which the signal on its own does not."""
-    raise SystemExit(1)
 
 
 def _end_with_parent() -> None:
