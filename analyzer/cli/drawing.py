@@ -15,7 +15,7 @@ from analyzer.cli.session import Session
 from analyzer.model.errors import AnalyzerError
 
 if TYPE_CHECKING:
-    from analyzer.model.answers import DiagramAnswer
+    from analyzer.model.pictures import Picture
 
 
 class DiagramFormat(enum.StrEnum):
@@ -59,15 +59,15 @@ def diagram(
     system = session.analyse(needs_registry=True, kinds=kinds)
     from analyzer.questions.picture import picture_wave  # noqa: PLC0415
 
-    answer = picture_wave(system, wave)
+    picture = picture_wave(system, wave)
     with session.patience() as report:
         report("drawing")
-        content = draw_picture(answer, chosen)
+        content = draw_picture(picture, chosen)
     write_result(content, output)
     end(system=system, require_complete=require_complete)
 
 
-def draw_picture(answer: DiagramAnswer, format_: DiagramFormat) -> str | bytes:
+def draw_picture(picture: Picture, format_: DiagramFormat) -> str | bytes:
     """A picture as text (dot, mermaid) or bytes (svg, png, pdf)."""
     from analyzer.renderings.dot import render_dot  # noqa: PLC0415
     from analyzer.renderings.layout import PictureFormat, draw  # noqa: PLC0415
@@ -75,11 +75,11 @@ def draw_picture(answer: DiagramAnswer, format_: DiagramFormat) -> str | bytes:
 
     match format_:
         case DiagramFormat.DOT:
-            return render_dot(answer)
+            return render_dot(picture)
         case DiagramFormat.MERMAID:
-            return render_mermaid(answer)
+            return render_mermaid(picture)
         case DiagramFormat.SVG | DiagramFormat.PNG | DiagramFormat.PDF:
-            return draw(render_dot(answer), format=PictureFormat(format_.value))
+            return draw(render_dot(picture), format=PictureFormat(format_.value))
 
 
 def _choose_format(format_: DiagramFormat | None, output: Path | None) -> DiagramFormat:

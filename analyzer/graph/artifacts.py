@@ -16,7 +16,7 @@ from analyzer.graph.modules import (
     imports_when_it_runs,
 )
 from analyzer.model.answers import Dependency, Unregistered, sorted_kinds
-from analyzer.model.imports import Chain
+from analyzer.model.imports import Chain, Link
 from analyzer.model.names import ArtifactId, ProjectPath
 from analyzer.model.registry import Artifact
 
@@ -43,6 +43,7 @@ class ArtifactGraph:
             if path in artifact_of:
                 self._files[artifact_of[path]].append(path)
         self._found: dict[ArtifactId, dict[ArtifactId, Dependency]] = {}
+        self._links: dict[ArtifactId, Mapping[ArtifactId, Sequence[Link]]] = {}
         self._chains: dict[tuple[ArtifactId, KindFilter], Mapping[ArtifactId, Chain]] = {}
 
     @cached_property
@@ -75,6 +76,13 @@ class ArtifactGraph:
         """What depends on an artifact, sorted by id."""
         dependents = sorted(self.networkx.predecessors(artifact))
         return tuple(self._dependencies(dependent)[artifact] for dependent in dependents)
+
+    def count_links(self, *, dependent: ArtifactId, depends_on: ArtifactId) -> int:
+        """How many links prove a dependency: those from one straight to the other.
+
+        One where it leads only through code of no artifact.
+        """
+        return len(self._links_of(dependent).get(depends_on, ())) or 1
 
     def find_running_chain(self, *, dependent: ArtifactId, depends_on: ArtifactId) -> Chain:
         """A shortest chain of imports from one artifact to another when the program runs.
@@ -177,16 +185,22 @@ class ArtifactGraph:
     def _dependency(
         self, *, dependent: ArtifactId, depends_on: ArtifactId, chain: Chain
     ) -> Dependency:
-        kinds = {link.kind for link in chain}
-        if len(chain) == 1:
-            kinds = {
-                link.kind
-                for importer in self._files[dependent]
-                for imported in self._modules.networkx.successors(importer)
-                if self._artifact_of.get(imported) == depends_on
-                for link in self._modules.links_between(importer=importer, imported=imported)
-            }
+        links = self._links_of(dependent)[depends_on] if len(chain) == 1 else chain
+        kinds = {link.kind for link in links}
         return Dependency(dependent, depends_on, sorted_kinds(kinds), chain)
+
+    def _links_of(self, dependent: ArtifactId) -> Mapping[ArtifactId, Sequence[Link]]:
+        """The links that lead from an artifact straight into others; looked up once."""
+        if dependent not in self._links:
+            links: dict[ArtifactId, list[Link]] = {}
+            for importer in self._files[dependent]:
+                for imported in self._modules.networkx.successors(importer):
+                    other = self._artifact_of.get(imported)
+                    if other is not None and other != dependent:
+                        found = self._modules.links_between(importer=importer, imported=imported)
+                        links.setdefault(other, []).extend(found)
+            self._links[dependent] = links
+        return self._links[dependent]
 
     def _build(self, allows: KindFilter) -> nx.DiGraph[ArtifactId]:
         """All pairs at once, without a walk for each artifact.

@@ -290,39 +290,6 @@ class RegistryAnswer(Struct, frozen=True):
     artifacts: tuple[Artifact, ...]
 
 
-class DiagramBox(Struct, frozen=True):
-    """One artifact in a picture."""
-
-    artifact: Artifact
-    is_neighbour: bool
-    """Not part of what was asked for, but linked with it."""
-
-
-class DiagramEdge(Struct, frozen=True):
-    """One dependency in a picture."""
-
-    dependent: ArtifactId
-    depends_on: ArtifactId
-    kinds: tuple[Kind, ...]
-    through: tuple[ProjectPath, ...]
-    """The unregistered files in between, in the order of the chain: folded into the edge."""
-
-
-class DiagramAnswer(Struct, frozen=True):
-    """What a picture shows, before any drawing."""
-
-    title: str
-    """Such as "Wave 2: Backend services"."""
-    boxes: tuple[DiagramBox, ...]
-    edges: tuple[DiagramEdge, ...]
-    hidden_edges: int
-    """Edges between neighbours, which are left out."""
-    unplaced: tuple[ArtifactId, ...]
-    """Boxes of artifacts that have no place in the code."""
-    owners: tuple[str, ...] = ()
-    """Every owner in the registry, sorted: a colour means the same in every picture."""
-
-
 class Answer(Struct, Generic[T_co], frozen=True):
     """An answer with what every document of the contract begins with."""
 

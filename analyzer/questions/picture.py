@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 
 from analyzer.graph.system import System
-from analyzer.model.answers import Dependency, DiagramAnswer, DiagramBox, DiagramEdge
+from analyzer.model.answers import Dependency
 from analyzer.model.errors import AnalyzerError
 from analyzer.model.names import ArtifactId
+from analyzer.model.pictures import Box, BoxKind, Edge, Mark, Picture, Role
+from analyzer.model.registry import Artifact
 
 
-def picture_wave(system: System, wave: int) -> DiagramAnswer:
+def picture_wave(system: System, wave: int) -> Picture:
     """The artifacts of one wave, and their neighbours in other waves.
 
     Raises:
@@ -43,7 +45,7 @@ def _explain_empty_wave(system: System, wave: int) -> str:
     return message
 
 
-def _picture(system: System, members: Collection[ArtifactId], *, title: str) -> DiagramAnswer:
+def _picture(system: System, members: Collection[ArtifactId], *, title: str) -> Picture:
     graph = system.artifact_graph
     inside = set(members)
     shown: dict[tuple[ArtifactId, ArtifactId], Dependency] = {}
@@ -56,31 +58,44 @@ def _picture(system: System, members: Collection[ArtifactId], *, title: str) -> 
         for neighbour in neighbours
         for depends_on in graph.networkx.successors(neighbour)
     )
-    boxes = [
-        DiagramBox(system.artifacts[id_], is_neighbour=id_ in neighbours)
-        for id_ in sorted(inside | neighbours)
-    ]
-    return DiagramAnswer(
+    return Picture(
         title=title,
-        boxes=tuple(boxes),
+        boxes=tuple(
+            _box(system.artifacts[id_], Role.NEIGHBOUR if id_ in neighbours else Role.MEMBER)
+            for id_ in sorted(inside | neighbours)
+        ),
         edges=tuple(_edge(system, shown[pair]) for pair in sorted(shown)),
         hidden_edges=hidden,
-        unplaced=tuple(_unplaced(boxes)),
         owners=tuple(sorted({one.record.owner or "" for one in system.artifacts.values()} - {""})),
     )
 
 
-def _edge(system: System, dependency: Dependency) -> DiagramEdge:
-    between = [link.imported for link in dependency.chain[:-1]]
-    return DiagramEdge(
-        dependent=dependency.dependent,
-        depends_on=dependency.depends_on,
-        kinds=dependency.kinds,
-        through=tuple(path for path in between if path not in system.artifact_of),
+def _box(artifact: Artifact, role: Role) -> Box:
+    record, paths = artifact.record, artifact.place.paths
+    purpose = (record.purpose,) if record.purpose else ()
+    return Box(
+        key=artifact.id,
+        kind=BoxKind.ARTIFACT,
+        name=record.name or artifact.id,
+        role=role,
+        type=record.type,
+        owner=record.owner,
+        wave=record.wave,
+        path=paths[0] if paths else None,
+        marks=() if paths else (Mark.MISSING,),
+        notes=(*paths[1:], *purpose),
     )
 
 
-def _unplaced(boxes: Iterable[DiagramBox]) -> Iterable[ArtifactId]:
-    for box in boxes:
-        if not box.artifact.place.paths:
-            yield box.artifact.id
+def _edge(system: System, dependency: Dependency) -> Edge:
+    between = [link.imported for link in dependency.chain[:-1]]
+    return Edge(
+        dependent=dependency.dependent,
+        depends_on=dependency.depends_on,
+        kinds=dependency.kinds,
+        evidence=dependency.chain,
+        through=tuple(path for path in between if path not in system.artifact_of),
+        links=system.artifact_graph.count_links(
+            dependent=dependency.dependent, depends_on=dependency.depends_on
+        ),
+    )

@@ -13,8 +13,7 @@ from collections.abc import Iterable
 
 import graphviz
 
-from analyzer.model.answers import DiagramAnswer, DiagramBox, DiagramEdge
-from analyzer.model.names import ArtifactId
+from analyzer.model.pictures import Box, Edge, Mark, Picture, Role
 from analyzer.renderings import palette
 from analyzer.renderings.arrange import HEADING, PADDING, Cell, arrange
 from analyzer.renderings.dot_text import (
@@ -58,30 +57,27 @@ NEIGHBOURS = {
 }
 
 
-def render_dot(answer: DiagramAnswer) -> str:
-    """Return the picture as DOT text. The same answer gives the same text."""
-    return _Picture(answer).draw()
+def render_dot(picture: Picture) -> str:
+    """Return the picture as DOT text. The same picture gives the same text."""
+    return _Drawing(picture).draw()
 
 
-class _Picture:
+class _Drawing:
     """One picture while it is put together."""
 
-    def __init__(self, answer: DiagramAnswer) -> None:
-        self.answer = answer
-        self.boxes = {box.artifact.id: box for box in answer.boxes}
-        self.unplaced = frozenset(answer.unplaced)
-        self.fills = palette.assign_fills(
-            [*answer.owners, *(box.artifact.record.owner for box in answer.boxes)]
-        )
+    def __init__(self, picture: Picture) -> None:
+        self.picture = picture
+        self.boxes = {box.key: box for box in picture.boxes}
+        self.fills = palette.assign_fills([*picture.owners, *(box.owner for box in picture.boxes)])
         self.names = {
-            id_: node_name(id_, number=number) for number, id_ in enumerate(self.boxes, start=1)
+            key: node_name(key, number=number) for number, key in enumerate(self.boxes, start=1)
         }
-        self.width = _box_width(answer.boxes)
-        self.height = UNPLACED_HEIGHT if self.unplaced else BOX_HEIGHT
+        self.width = _box_width(picture.boxes)
+        self.height = UNPLACED_HEIGHT if any(map(_is_unplaced, picture.boxes)) else BOX_HEIGHT
         self.graph = graphviz.Digraph(
-            name=graphviz.nohtml(shorten(answer.title, width=TITLE_WIDTH).replace("\\", "/")),
+            name=graphviz.nohtml(shorten(picture.title, width=TITLE_WIDTH).replace("\\", "/")),
             graph_attr={
-                "label": _title_label(answer),
+                "label": _title_label(picture),
                 "labelloc": "t",
                 "labeljust": "l",
                 "fontname": FONT,
@@ -113,8 +109,8 @@ class _Picture:
         )
 
     def draw(self) -> str:
-        edges = [(edge.dependent, edge.depends_on) for edge in self.answer.edges]
-        has_labels = any(edge_label(edge) for edge in self.answer.edges)
+        edges = [(edge.dependent, edge.depends_on) for edge in self.picture.edges]
+        has_labels = any(edge_label(edge) for edge in self.picture.edges)
         cell = Cell(
             width=self.width * POINTS,
             height=self.height * POINTS,
@@ -126,27 +122,27 @@ class _Picture:
         for shelf in shelves:
             for block in shelf:
                 self._add_cluster(block.group, placement)
-        pairs = {(edge.dependent, edge.depends_on) for edge in self.answer.edges}
-        for edge in self.answer.edges:
+        pairs = {(edge.dependent, edge.depends_on) for edge in self.picture.edges}
+        for edge in self.picture.edges:
             is_mutual = (edge.depends_on, edge.dependent) in pairs
             self._add_edge(edge, placement if is_mutual else None)
-        add_legend(self.graph, self.answer, fills=self.fills, below=placement)
+        add_legend(self.graph, self.picture, fills=self.fills, below=placement)
         return str(self.graph.source)
 
     def _group(self) -> list[Group]:
         """Return the clusters from top to bottom: neighbours on the side where they are needed."""
         above: list[str] = []
         below: list[str] = []
-        users = {edge.dependent for edge in self.answer.edges}
-        used = {edge.depends_on for edge in self.answer.edges}
+        users = {edge.dependent for edge in self.picture.edges}
+        used = {edge.depends_on for edge in self.picture.edges}
         types: dict[str, list[str]] = {}
-        for id_, box in self.boxes.items():
-            if not box.is_neighbour:
-                types.setdefault(type_of(box), []).append(id_)
-            elif id_ in users and id_ not in used:
-                above.append(id_)
+        for key, box in self.boxes.items():
+            if box.role is not Role.NEIGHBOUR:
+                types.setdefault(type_of(box), []).append(key)
+            elif key in users and key not in used:
+                above.append(key)
             else:
-                below.append(id_)
+                below.append(key)
         known = {name: rank for rank, name in enumerate(palette.TYPE_ORDER)}
         order = order_groups(
             sorted(types, key=lambda name: (known.get(name, len(known)), name)),
@@ -159,9 +155,9 @@ class _Picture:
         ]
 
     def _type_edges(self) -> Iterable[tuple[str, str]]:
-        for edge in self.answer.edges:
+        for edge in self.picture.edges:
             ends = self.boxes[edge.dependent], self.boxes[edge.depends_on]
-            if not any(box.is_neighbour for box in ends):
+            if not any(box.role is Role.NEIGHBOUR for box in ends):
                 yield type_of(ends[0]), type_of(ends[1])
 
     def _add_cluster(self, group: Group, placement: Placement) -> None:
@@ -186,14 +182,14 @@ class _Picture:
                 lp=format_pos(Point(frame.left + PADDING + width / 2, frame.top - HEADING / 2)),
             )
             for member in group.members:
-                self._add_box(cluster, self.boxes[ArtifactId(member)], placement.points[member])
+                self._add_box(cluster, self.boxes[member], placement.points[member])
 
-    def _add_box(self, cluster: graphviz.Digraph, box: DiagramBox, point: Point) -> None:
-        shape = palette.get_shape(box.artifact.record.type)
-        is_unplaced = box.artifact.id in self.unplaced
+    def _add_box(self, cluster: graphviz.Digraph, box: Box, point: Point) -> None:
+        shape = palette.get_shape(box.type)
+        is_unplaced = _is_unplaced(box)
         styles = ["filled", shape.style]
-        attributes = {"fillcolor": self.fills[box.artifact.record.owner]}
-        if box.is_neighbour:
+        attributes = {"fillcolor": self.fills[box.owner]}
+        if box.role is Role.NEIGHBOUR:
             styles.append("dashed")
             attributes = {
                 "fillcolor": palette.NEIGHBOUR_FILL,
@@ -203,17 +199,17 @@ class _Picture:
         if is_unplaced:
             attributes |= {"color": palette.WARNING, "penwidth": "2"}
         cluster.node(
-            self.names[box.artifact.id],
+            self.names[box.key],
             label=_box_label(box, is_unplaced=is_unplaced),
             pos=format_pos(point),
             shape=shape.dot,
             style=",".join(filter(None, styles)),
-            tooltip=escape_lines(tooltip_lines(box, is_unplaced=is_unplaced)),
+            tooltip=escape_lines(tooltip_lines(box)),
             **attributes,
             **dict(shape.extra),
         )
 
-    def _add_edge(self, edge: DiagramEdge, apart: Placement | None) -> None:
+    def _add_edge(self, edge: Edge, apart: Placement | None) -> None:
         """Add an edge; of two that run between the same boxes each gets corners of its own."""
         label = edge_label(edge)
         tooltip = escape_lines(edge_tooltip_lines(edge))
@@ -235,16 +231,20 @@ def _corners(tail: Point, head: Point) -> tuple[str, str]:
     return ("sw", "nw") if tail.y > head.y else ("ne", "se")
 
 
-def _box_width(boxes: Iterable[DiagramBox]) -> float:
+def _is_unplaced(box: Box) -> bool:
+    return Mark.MISSING in box.marks
+
+
+def _box_width(boxes: Iterable[Box]) -> float:
     """Return inches that hold every name: all boxes are as wide as the widest."""
     names = (shorten(name_of(box), width=NAME_WIDTH) for box in boxes)
     longest = max((estimate_width(name, font_size=NAME_SIZE) for name in names), default=0)
     return max(1.7, (longest + 14) / POINTS)
 
 
-def _title_label(answer: DiagramAnswer) -> str:
-    title = escape_html(shorten(answer.title, width=TITLE_WIDTH) or "Artifacts")
-    counts = escape_html(count_line(answer))
+def _title_label(picture: Picture) -> str:
+    title = escape_html(shorten(picture.title, width=TITLE_WIDTH) or "Artifacts")
+    counts = escape_html(count_line(picture))
     return (
         f'<<FONT POINT-SIZE="16"><B>{title}</B></FONT><BR ALIGN="LEFT"/>'
         '<FONT POINT-SIZE="4"> </FONT><BR ALIGN="LEFT"/>'
@@ -253,10 +253,10 @@ def _title_label(answer: DiagramAnswer) -> str:
     )
 
 
-def _box_label(box: DiagramBox, *, is_unplaced: bool) -> str:
+def _box_label(box: Box, *, is_unplaced: bool) -> str:
     name = escape_html(shorten(name_of(box), width=NAME_WIDTH))
-    texts = [box.artifact.id, owner_of(box)]
-    if box.is_neighbour:
+    texts = [box.key, owner_of(box)]
+    if box.role is Role.NEIGHBOUR:
         texts[1] = f"{owner_of(box)} · {wave_of(box)}"
     lines = [escape_html(shorten(text, width=SMALL_WIDTH)) for text in texts]
     if is_unplaced:

@@ -8,7 +8,6 @@ from collections.abc import Iterable
 
 import graphviz
 
-from analyzer.model.names import ArtifactId
 from analyzer.renderings.picture_text import clean
 from analyzer.renderings.place import Point
 
@@ -36,9 +35,9 @@ def escape_lines(lines: Iterable[str]) -> str:
     return text
 
 
-def node_name(id_: ArtifactId, *, number: int) -> str:
-    """Return the id where DOT and its tools take it for a plain name, else a numbered name."""
-    return id_ if re.fullmatch(r"[A-Za-z0-9_.-]+", id_) else f"artifact {number}"
+def node_name(key: str, *, number: int) -> str:
+    """Return the key where DOT and its tools take it for a plain name, else a numbered name."""
+    return key if re.fullmatch(r"[A-Za-z0-9_.-]+", key) else f"artifact {number}"
 
 
 def format_number(value: float) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 import graphviz
 
-from analyzer.model.answers import DiagramAnswer
+from analyzer.model.pictures import Picture, Role
 from analyzer.renderings import palette
 from analyzer.renderings.dot_text import escape_string, format_pos, html_text
 from analyzer.renderings.palette import LineStyle
@@ -32,7 +32,7 @@ Draw = Callable[[Point], None]
 
 def add_legend(
     graph: graphviz.Digraph,
-    answer: DiagramAnswer,
+    picture: Picture,
     *,
     fills: Mapping[str | None, str],
     below: Placement,
@@ -42,7 +42,7 @@ def add_legend(
     right = max((frame.right for frame in below.frames.values()), default=0.0)
     right = max(right, left + SHORTEST_ROW)
     x, y = left, -ROW
-    for kind in _list_entries(graph, answer, fills):
+    for kind in _list_entries(graph, picture, fills):
         for width, draw in kind:
             if x > left and x + width > right:
                 x, y = left, y - ROW
@@ -52,15 +52,15 @@ def add_legend(
 
 
 def _list_entries(
-    graph: graphviz.Digraph, answer: DiagramAnswer, fills: Mapping[str | None, str]
+    graph: graphviz.Digraph, picture: Picture, fills: Mapping[str | None, str]
 ) -> list[list[tuple[float, Draw]]]:
-    types = sorted({type_of(box): box.artifact.record.type for box in answer.boxes}.items())
+    types = sorted({type_of(box): box.type for box in picture.boxes}.items())
     owners = sorted(
         {
-            owner_of(box): box.artifact.record.owner for box in answer.boxes if not box.is_neighbour
+            owner_of(box): box.owner for box in picture.boxes if box.role is not Role.NEIGHBOUR
         }.items()
     )
-    used = {palette.get_line_style(edge) for edge in answer.edges}
+    used = {palette.get_line_style(edge) for edge in picture.edges}
     shapes = []
     for number, (name, type_name) in enumerate(types, start=1):
         shapes.append(_box(graph, f"legend type {number}", name, palette.get_shape(type_name)))

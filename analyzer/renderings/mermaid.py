@@ -9,8 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 
-from analyzer.model.answers import DiagramAnswer, DiagramBox
-from analyzer.model.names import ArtifactId
+from analyzer.model.pictures import Box, Mark, Picture, Role
 from analyzer.renderings import palette
 from analyzer.renderings.palette import LineStyle
 from analyzer.renderings.picture_text import (
@@ -39,67 +38,61 @@ ARROWS = {
 NEIGHBOURS = "neighbours"
 
 
-def render_mermaid(answer: DiagramAnswer) -> str:
-    """Return the picture as a Mermaid flowchart. The same answer gives the same text."""
+def render_mermaid(picture: Picture) -> str:
+    """Return the picture as a Mermaid flowchart. The same picture gives the same text."""
     # Mermaid reads `A---oB` and `A---xB` as arrowheads and `end` as a keyword, so a box is never
     # called by its id but by a number behind a capital letter.
-    names = {box.artifact.id: f"N{number}" for number, box in enumerate(answer.boxes, start=1)}
-    unplaced = frozenset(answer.unplaced)
-    title = f"{shorten(answer.title, width=TITLE_WIDTH) or 'Artifacts'} ({count_line(answer)})"
+    names = {box.key: f"N{number}" for number, box in enumerate(picture.boxes, start=1)}
+    title = f"{shorten(picture.title, width=TITLE_WIDTH) or 'Artifacts'} ({count_line(picture)})"
     # JSON's strings are YAML's too, and nothing within one can end the front matter.
     lines = ["---", f"title: {json.dumps(title, ensure_ascii=False)}", "---", "flowchart TB"]
-    for number, (label, boxes) in enumerate(_group(answer.boxes), start=1):
+    for number, (label, boxes) in enumerate(_group(picture.boxes), start=1):
         lines.append(f'{INDENT}subgraph G{number}["{escape_label(label)}"]')
-        lines.extend(
-            f"{INDENT * 2}{names[box.artifact.id]}"
-            f"{_shape(box, is_unplaced=box.artifact.id in unplaced)}"
-            for box in boxes
-        )
+        lines.extend(f"{INDENT * 2}{names[box.key]}{_shape(box)}" for box in boxes)
         lines.append(f"{INDENT}end")
-    for edge in answer.edges:
+    for edge in picture.edges:
         arrow = ARROWS[palette.get_line_style(edge)]
         text = edge_label(edge)
         label = f'|"{escape_label(text)}"|' if text else ""
         lines.append(f"{INDENT}{names[edge.dependent]} {arrow}{label} {names[edge.depends_on]}")
-    lines.extend(f"{INDENT}{line}" for line in _classes(answer, names=names))
+    lines.extend(f"{INDENT}{line}" for line in _classes(picture, names=names))
     return "\n".join(lines) + "\n"
 
 
-def _group(boxes: Iterable[DiagramBox]) -> list[tuple[str, list[DiagramBox]]]:
+def _group(boxes: Iterable[Box]) -> list[tuple[str, list[Box]]]:
     """Return the subgraphs by label, the neighbours last."""
-    groups: dict[str, list[DiagramBox]] = {}
-    neighbours: list[DiagramBox] = []
+    groups: dict[str, list[Box]] = {}
+    neighbours: list[Box] = []
     for box in boxes:
-        target = neighbours if box.is_neighbour else groups.setdefault(type_of(box), [])
+        target = neighbours if box.role is Role.NEIGHBOUR else groups.setdefault(type_of(box), [])
         target.append(box)
     ordered = [(shorten(name, width=NAME_WIDTH), groups[name]) for name in sorted(groups)]
     return [*ordered, *([(NEIGHBOURS, neighbours)] if neighbours else [])]
 
 
-def _shape(box: DiagramBox, *, is_unplaced: bool) -> str:
-    start, end = palette.get_shape(box.artifact.record.type).mermaid
+def _shape(box: Box) -> str:
+    start, end = palette.get_shape(box.type).mermaid
     owner = owner_of(box)
-    small = [box.artifact.id, f"{owner} · {wave_of(box)}" if box.is_neighbour else owner]
-    if is_unplaced:
+    is_neighbour = box.role is Role.NEIGHBOUR
+    small = [box.key, f"{owner} · {wave_of(box)}" if is_neighbour else owner]
+    if Mark.MISSING in box.marks:
         small.append("no place in the code")
     texts = [shorten(name_of(box), width=NAME_WIDTH)]
     texts.extend(shorten(text, width=SMALL_WIDTH) for text in small)
     return f'{start}"{"<br/>".join(map(escape_label, texts))}"{end}'
 
 
-def _classes(answer: DiagramAnswer, *, names: dict[ArtifactId, str]) -> Iterable[str]:
+def _classes(picture: Picture, *, names: dict[str, str]) -> Iterable[str]:
     """Yield colours, and which box has which."""
-    fills = palette.assign_fills(
-        [*answer.owners, *(box.artifact.record.owner for box in answer.boxes)]
-    )
+    fills = palette.assign_fills([*picture.owners, *(box.owner for box in picture.boxes)])
     members: dict[str | None, list[str]] = {}
     neighbours: list[str] = []
-    for box in answer.boxes:
-        name = names[box.artifact.id]
-        if box.is_neighbour:
+    for box in picture.boxes:
+        name = names[box.key]
+        if box.role is Role.NEIGHBOUR:
             neighbours.append(name)
         else:
-            members.setdefault(box.artifact.record.owner, []).append(name)
+            members.setdefault(box.owner, []).append(name)
     owners = sorted(members, key=lambda owner: (owner is None, owner or ""))
     for number, owner in enumerate(owners, start=1):
         yield (
@@ -115,14 +108,15 @@ def _classes(answer: DiagramAnswer, *, names: dict[ArtifactId, str]) -> Iterable
         yield f"class {','.join(neighbours)} neighbour"
     dotted = [
         str(number)
-        for number, edge in enumerate(answer.edges)
+        for number, edge in enumerate(picture.edges)
         if palette.get_line_style(edge) is LineStyle.TYPES
     ]
     if dotted:
         yield f"linkStyle {','.join(dotted)} stroke-dasharray:1 4"
-    if answer.unplaced:
+    unplaced = [names[box.key] for box in picture.boxes if Mark.MISSING in box.marks]
+    if unplaced:
         yield f"classDef unplaced stroke:{palette.WARNING},stroke-width:3px"
-        yield f"class {','.join(names[id_] for id_ in sorted(answer.unplaced))} unplaced"
+        yield f"class {','.join(unplaced)} unplaced"
 
 
 def escape_label(text: str) -> str:

@@ -14,8 +14,8 @@ from typing import assert_never
 
 from msgspec import Struct
 
-from analyzer.model.answers import DiagramEdge
 from analyzer.model.imports import KIND_STRENGTH, Kind
+from analyzer.model.pictures import Edge
 
 TEXT = "#1a1a1a"
 """Text on every fill: at least 7:1 against each owner's colour."""
@@ -101,7 +101,7 @@ LINES: dict[LineStyle, dict[str, str]] = {
 """How each style is drawn in DOT."""
 
 
-def get_line_style(edge: DiagramEdge) -> LineStyle:
+def get_line_style(edge: Edge) -> LineStyle:
     """Return the style of an edge: by its strongest kind, and of a chain by its weakest link.
 
     Two files that import each other both at the top and inside a function do so at the top; but a

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
-from analyzer.model.answers import DiagramAnswer, DiagramBox, DiagramEdge
+from analyzer.model.pictures import Box, Edge, Mark, Picture, Role
 from analyzer.renderings.palette import LineStyle, get_line_style
 
 NAME_WIDTH = 24
@@ -79,42 +79,39 @@ def estimate_width(text: str, *, font_size: float) -> float:
     return ems * font_size
 
 
-def name_of(box: DiagramBox) -> str:
+def name_of(box: Box) -> str:
     """Return what people call the artifact: the record's name, else its id."""
-    return clean(box.artifact.record.name or "") or clean(box.artifact.id) or "?"
+    return clean(box.name) or clean(box.key) or "?"
 
 
-def owner_of(box: DiagramBox) -> str:
+def owner_of(box: Box) -> str:
     """Return the owner's name, or the words that there is none."""
-    return clean(box.artifact.record.owner or "") or "no owner"
+    return clean(box.owner or "") or "no owner"
 
 
-def type_of(box: DiagramBox) -> str:
+def type_of(box: Box) -> str:
     """Return the type's name, or the words that there is none."""
-    return clean(box.artifact.record.type or "") or "no type"
+    return clean(box.type or "") or "no type"
 
 
-def wave_of(box: DiagramBox) -> str:
+def wave_of(box: Box) -> str:
     """Return the wave in words."""
-    wave = box.artifact.record.wave
-    return "no wave" if wave is None else f"wave {wave}"
+    return "no wave" if box.wave is None else f"wave {box.wave}"
 
 
-def tooltip_lines(box: DiagramBox, *, is_unplaced: bool) -> list[str]:
+def tooltip_lines(box: Box) -> list[str]:
     """Return everything that a box is too small for, a line each."""
-    record = box.artifact.record
-    lines = [f"{name_of(box)} ({clean(box.artifact.id)})"]
+    lines = [f"{name_of(box)} ({clean(box.key)})"]
     lines.append(f"{type_of(box)}, {wave_of(box)}, owner: {owner_of(box)}")
-    if record.purpose:
-        lines.append(clean(record.purpose))
-    if is_unplaced:
+    if Mark.MISSING in box.marks:
         lines.append("no place in the code")
-    else:
-        lines.extend(clean(path) for path in box.artifact.place.paths)
+    elif box.path is not None:
+        lines.append(clean(box.path))
+    lines.extend(clean(note) for note in box.notes)
     return lines
 
 
-def edge_label(edge: DiagramEdge) -> str:
+def edge_label(edge: Edge) -> str:
     """Return the text on an edge: what it is, where it is no import, and what it passes through."""
     words = []
     if get_line_style(edge) is LineStyle.CALL and edge.kinds:
@@ -126,7 +123,7 @@ def edge_label(edge: DiagramEdge) -> str:
     return " ".join(words)
 
 
-def edge_tooltip_lines(edge: DiagramEdge) -> list[str]:
+def edge_tooltip_lines(edge: Edge) -> list[str]:
     """Return both ends, the kinds and every file in between, a line each."""
     lines = [f"{clean(edge.dependent)} depends on {clean(edge.depends_on)}"]
     if edge.kinds:
@@ -135,20 +132,20 @@ def edge_tooltip_lines(edge: DiagramEdge) -> list[str]:
     return lines
 
 
-def count_line(answer: DiagramAnswer) -> str:
+def count_line(picture: Picture) -> str:
     """Return the line below the title: what the picture holds, and what it folds and hides."""
-    neighbours = sum(box.is_neighbour for box in answer.boxes)
-    folded = len({path for edge in answer.edges for path in edge.through})
+    neighbours = sum(box.role is Role.NEIGHBOUR for box in picture.boxes)
+    folded = len({path for edge in picture.edges for path in edge.through})
     parts = [
-        _count(len(answer.boxes) - neighbours, "artifact"),
-        _count(len(answer.edges), "dependency", "dependencies"),
+        _count(len(picture.boxes) - neighbours, "artifact"),
+        _count(len(picture.edges), "dependency", "dependencies"),
     ]
     if neighbours:
         parts.append(_count(neighbours, "neighbour"))
     if folded:
         parts.append(_count(folded, "unregistered file") + " folded into edges")
-    if answer.hidden_edges:
-        parts.append(_count(answer.hidden_edges, "edge") + " between neighbours hidden")
+    if picture.hidden_edges:
+        parts.append(_count(picture.hidden_edges, "edge") + " between neighbours hidden")
     return " · ".join(parts)
 
 

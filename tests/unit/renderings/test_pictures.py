@@ -14,11 +14,10 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from analyzer.model.answers import DiagramAnswer, DiagramBox, DiagramEdge
 from analyzer.model.errors import AnalyzerError
 from analyzer.model.imports import Kind
-from analyzer.model.names import ArtifactId, ProjectPath
-from analyzer.model.registry import Artifact, Origin, Place, Record, Resolution
+from analyzer.model.names import ProjectPath
+from analyzer.model.pictures import Box, BoxKind, Edge, Mark, Picture, Role
 from analyzer.renderings import layout
 from analyzer.renderings.arrange import MARGINS, SHELF_GAP, Cell, arrange, measure_shelf
 from analyzer.renderings.dot import render_dot
@@ -49,48 +48,47 @@ def box(
     *,
     wave: int = 2,
     neighbour: bool = False,
-    purpose: str | None = None,
-) -> DiagramBox:
-    record = Record(
-        id=ArtifactId(id_),
-        origin=Origin(ProjectPath(f"registry/{id_}.yaml"), 1),
+    notes: Sequence[str] = (),
+    unplaced: bool = False,
+) -> Box:
+    return Box(
+        key=id_,
+        kind=BoxKind.ARTIFACT,
         name=name,
+        role=Role.NEIGHBOUR if neighbour else Role.MEMBER,
         type=type_,
         owner=owner,
-        purpose=purpose,
         wave=wave,
+        path=None if unplaced else ProjectPath(f"app/{name}"),
+        marks=(Mark.MISSING,) if unplaced else (),
+        notes=tuple(notes),
     )
-    place = Place(Resolution.PATH, (ProjectPath(f"app/{name}"),))
-    return DiagramBox(Artifact(record, place), is_neighbour=neighbour)
 
 
-def edge(dependent: str, depends_on: str, *kinds: Kind, through: Sequence[str] = ()) -> DiagramEdge:
-    return DiagramEdge(
-        ArtifactId(dependent),
-        ArtifactId(depends_on),
-        kinds or (Kind.RUNTIME,),
-        tuple(ProjectPath(path) for path in through),
+def edge(dependent: str, depends_on: str, *kinds: Kind, through: Sequence[str] = ()) -> Edge:
+    return Edge(
+        dependent=dependent,
+        depends_on=depends_on,
+        kinds=kinds or (Kind.RUNTIME,),
+        through=tuple(ProjectPath(path) for path in through),
     )
 
 
 def picture(
-    boxes: Iterable[DiagramBox],
-    edges: Iterable[DiagramEdge] = (),
+    boxes: Iterable[Box],
+    edges: Iterable[Edge] = (),
     *,
     title: str = "Wave 2: Services",
     hidden: int = 0,
-    unplaced: Sequence[str] = (),
-) -> DiagramAnswer:
-    return DiagramAnswer(
-        title, tuple(boxes), tuple(edges), hidden, tuple(ArtifactId(id_) for id_ in unplaced)
-    )
+) -> Picture:
+    return Picture(title=title, boxes=tuple(boxes), edges=tuple(edges), hidden_edges=hidden)
 
 
 SMALL = picture(
     [
         box("API-1", "orders.py", "api-route", neighbour=True, wave=1),
-        box("SVC-1", "billing.py", "service", purpose='Sends "bills" & <reminders>'),
-        box("SVC-2", "mail.py", "service", "ops"),
+        box("SVC-1", "billing.py", "service", notes=['Sends "bills" & <reminders>']),
+        box("SVC-2", "mail.py", "service", "ops", unplaced=True),
         box("LIB-1", "money.py", "library", neighbour=True, wave=3),
         box("WRK-1", "nightly.py", "worker", None),
     ],
@@ -101,11 +99,10 @@ SMALL = picture(
         edge("WRK-1", "SVC-1", Kind.ENQUEUES),
     ],
     hidden=1,
-    unplaced=["SVC-2"],
 )
 
 
-def scaled(boxes: int, edges: int) -> DiagramAnswer:
+def scaled(boxes: int, edges: int) -> Picture:
     """A picture of many boxes, the edges between pseudo-random ones."""
     return picture(
         [box(f"S-{i}", f"service_{i}.py", "service") for i in range(boxes)],
@@ -140,8 +137,8 @@ def test_svg_holds_every_text_and_nothing_from_elsewhere() -> None:
     texts = {"".join(element.itertext()) for element in root.iter(f"{SVG}text")}
     titles = {element.text for element in root.iter(f"{SVG}title")}
     for item in SMALL.boxes:
-        assert {item.artifact.id, item.artifact.record.name} <= texts
-        assert item.artifact.id in titles
+        assert {item.key, item.name} <= texts
+        assert item.key in titles
     assert (
         "3 artifacts · 4 dependencies · 2 neighbours · 1 unregistered file folded into edges"
         in (" · ".join(text for text in texts if "artifacts" in text))
