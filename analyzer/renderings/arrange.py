@@ -34,6 +34,12 @@ BEST_RATIO = 1.1
 """Width to height: fits both a portrait and a landscape page, and a screen."""
 WORST_RATIOS = (0.6, 2.3)
 """Beyond these, in-group edges may also run within a row."""
+BEST_WIDTH = 1250.0
+"""Points: the names are still read where a wider picture is made to fit a page or a screen."""
+TOO_WIDE = 700.0
+"""Points beyond the best width that are as bad as proportions that are wrong by e."""
+BEST_BOXES = 50
+"""With more of them the best width grows, or the picture would be a ribbon."""
 
 
 class Cell(Struct, frozen=True):
@@ -43,6 +49,8 @@ class Cell(Struct, frozen=True):
     height: float
     gap_x: float
     gap_y: float
+    lift: float = 0.0
+    """What stands out above and below a box, at most."""
 
 
 class Block(Struct, frozen=True):
@@ -60,7 +68,7 @@ class Block(Struct, frozen=True):
         """Return width and height of the frame, in points."""
         width = self.width * (cell.width + cell.gap_x) - cell.gap_x
         height = len(self.rows) * (cell.height + cell.gap_y) - cell.gap_y
-        return width + 2 * PADDING, height + HEADING + 1.5 * PADDING
+        return width + 2 * PADDING, height + HEADING + 1.5 * PADDING + 2 * cell.lift
 
 
 Shelf = tuple[Block, ...]
@@ -74,6 +82,9 @@ def arrange(groups: Sequence[Group], *, edges: Sequence[Edge], cell: Cell) -> tu
     """
     groups = [group for group in groups if group.members]
     boxes = sum(len(group.members) for group in groups)
+    if len(groups) == 1 and (chain := _find_chain(edges, boxes=boxes)):
+        # A straight line is read at once, however long and thin it is.
+        return ((_block(groups[0], [[one] for one in chain]),),)
     home = {member: group.name for group in groups for member in group.members}
     ranks = {group.name: rank for rank, group in enumerate(groups)}
     layers = {
@@ -85,12 +96,27 @@ def arrange(groups: Sequence[Group], *, edges: Sequence[Edge], cell: Cell) -> tu
             shelves = _stack(
                 groups, layers, columns=columns, is_flat=is_flat, edges=edges, home=home
             )
-            ratio = _measure_ratio(shelves, cell=cell)
-            best = min(best, (abs(math.log(ratio / BEST_RATIO)), shelves), key=lambda pair: pair[0])
+            best = min(
+                best, (_judge(shelves, cell=cell, boxes=boxes), shelves), key=lambda pair: pair[0]
+            )
         lowest, highest = WORST_RATIOS
         if lowest <= _measure_ratio(best[1], cell=cell) <= highest:
             break
     return best[1]
+
+
+def _find_chain(edges: Sequence[Edge], *, boxes: int) -> list[str]:
+    """Return the boxes along the only way through all of them; empty where there is none."""
+    following = dict(edges)
+    if len(edges) != boxes - 1 or len(following) != len(edges):
+        return []
+    starts = set(following) - set(following.values())
+    if len(starts) != 1:
+        return []
+    chain = [starts.pop()]
+    while chain[-1] in following:
+        chain.append(following[chain[-1]])
+    return chain if len(chain) == boxes else []
 
 
 def _stack(
@@ -102,25 +128,44 @@ def _stack(
     edges: Sequence[Edge],
     home: dict[str, str],
 ) -> tuple[Shelf, ...]:
-    """Put each group on a shelf of its own, or beside the one before where that saves height."""
+    """Put each group on a shelf of its own, or beside the one before where that saves height.
+
+    What stands in an outer frame shares no shelf with what does not, but an outer frame that is one
+    shelf high may stand beside another one.
+    """
     between = Counter(frozenset((home[a], home[b])) for a, b in edges)
-    shelves: list[Shelf] = []
+    sections: list[list[Shelf]] = []
     for group in groups:
         block = _wrap(group, layers[group.name], columns=columns, is_flat=is_flat)
-        if shelves:
-            last = shelves[-1]
-            apart = all(
-                between[frozenset((block.group.name, group.name))] <= _tolerance(block.group, group)
-                for block in last
-            )
-            joined = apart and _join(
-                [b.group for b in last] + [group], layers, columns=columns, is_flat=is_flat
-            )
-            if joined and _height(joined) < _height(last) + len(block.rows):
-                shelves[-1] = joined
-                continue
-        shelves.append((block,))
+        if not sections or sections[-1][0][0].group.outer != group.outer or group.is_fixed:
+            sections.append([(block,)])
+            continue
+        last = sections[-1][-1]
+        apart = all(
+            between[frozenset((block.group.name, group.name))] <= _tolerance(block.group, group)
+            for block in last
+        )
+        joined = apart and _join(
+            [b.group for b in last] + [group], layers, columns=columns, is_flat=is_flat
+        )
+        if joined and _height(joined) < _height(last) + len(block.rows):
+            sections[-1][-1] = joined
+        else:
+            sections[-1].append((block,))
+    shelves: list[Shelf] = []
+    can_join = False
+    for section in sections:
+        is_small = len(section) == 1 and bool(section[0][0].group.outer)
+        if can_join and is_small and _width(shelves[-1]) + _width(section[0]) <= columns:
+            shelves[-1] += section[0]
+        else:
+            shelves.extend(section)
+        can_join = is_small
     return tuple(shelves)
+
+
+def _width(shelf: Shelf) -> int:
+    return sum(block.width for block in shelf)
 
 
 def _tolerance(one: Group, other: Group) -> int:
@@ -190,6 +235,14 @@ def measure_shelf(shelf: Shelf, *, cell: Cell) -> tuple[float, float]:
     """Return width and height of a shelf, in points."""
     sizes = [block.measure(cell) for block in shelf]
     return sum(w + BLOCK_GAP for w, _ in sizes) - BLOCK_GAP, max(height for _, height in sizes)
+
+
+def _judge(shelves: Sequence[Shelf], *, cell: Cell, boxes: int) -> float:
+    """Return how far a picture is from the best proportions, and from the best width."""
+    width = max((measure_shelf(shelf, cell=cell)[0] for shelf in shelves), default=1.0)
+    ratio = _measure_ratio(shelves, cell=cell)
+    best_width = BEST_WIDTH * max(1.0, math.sqrt(boxes / BEST_BOXES))
+    return abs(math.log(ratio / BEST_RATIO)) + max(0.0, width - best_width) / TOO_WIDE
 
 
 def _measure_ratio(shelves: Sequence[Shelf], *, cell: Cell) -> float:

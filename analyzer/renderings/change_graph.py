@@ -7,16 +7,12 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from analyzer.model.answers import Dependency
-from analyzer.model.names import ArtifactId
+from analyzer.model.pictures import Box, BoxKind, Change, Edge, Picture
 from analyzer.model.reports import ReviewAnswer
-from analyzer.renderings.mermaid import INDENT, escape_label
-from analyzer.renderings.picture_text import shorten
+from analyzer.renderings.mermaid import render_mermaid
 
 MOST_EDGES = 60
 """Edges of a picture that people still read; Mermaid itself refuses more than 500."""
-ID_WIDTH = 40
-
-_CHANGED = {"before": "stroke:#8b0000,stroke-width:3px", "after": "stroke:#116329,stroke-width:3px"}
 
 
 class ChangeGraph(Struct, frozen=True):
@@ -41,33 +37,40 @@ def draw_change(body: ReviewAnswer) -> ChangeGraph | None:
     kept = body.kept[:room]
     edges = len(added) + len(removed) + len(body.kept)
     return ChangeGraph(
-        before=_draw(kept, shown_removed, _CHANGED["before"]),
-        after=_draw(kept, shown_added, _CHANGED["after"]),
+        before=_draw(kept, shown_removed, Change.REMOVED, body.removed.artifacts),
+        after=_draw(kept, shown_added, Change.ADDED, body.added.artifacts),
         left_out=edges - len(shown_added) - len(shown_removed) - len(kept),
     )
 
 
-def _draw(kept: Sequence[Dependency], changed: Sequence[Dependency], style: str) -> str:
-    """One flowchart; the edges that only it has are thick."""
-    edges = [*kept, *changed]
-    ids: list[ArtifactId] = sorted({one for edge in edges for one in _ends(edge)})
-    # Ids are texts of the project: a box is called by a number, as in every picture.
-    names = {id_: f"N{number}" for number, id_ in enumerate(ids, start=1)}
-    lines = ["flowchart LR"]
-    for id_ in ids:
-        label = escape_label(shorten(id_, width=ID_WIDTH)) or "?"
-        lines.append(f'{INDENT}{names[id_]}["{label}"]')
-    if not ids:
-        lines.append(f'{INDENT}N1["no dependencies"]')
-    for number, edge in enumerate(edges):
-        arrow = "==>" if number >= len(kept) else "-->"
-        start, end = _ends(edge)
-        lines.append(f"{INDENT}{names[start]} {arrow} {names[end]}")
-    if changed:
-        numbers = ",".join(str(number) for number in range(len(kept), len(edges)))
-        lines.append(f"{INDENT}linkStyle {numbers} {style}")
-    return "\n".join(lines) + "\n"
-
-
-def _ends(edge: Dependency) -> tuple[ArtifactId, ArtifactId]:
-    return edge.dependent, edge.depends_on
+def _draw(
+    kept: Sequence[Dependency],
+    changed: Sequence[Dependency],
+    change: Change,
+    artifacts: Sequence[str],
+) -> str:
+    """One end of the change; what only this end has is marked."""
+    edges = [*((one, None) for one in kept), *((one, change) for one in changed)]
+    keys = sorted({key for one, _ in edges for key in (one.dependent, one.depends_on)})
+    new = frozenset(artifacts)
+    boxes = (
+        Box(
+            key=key,
+            kind=BoxKind.ARTIFACT,
+            name=key,
+            change=change if key in new else None,
+        )
+        for key in keys
+    )
+    lines = (
+        Edge(
+            dependent=one.dependent,
+            depends_on=one.depends_on,
+            kinds=one.kinds,
+            evidence=one.chain,
+            change=own,
+        )
+        for one, own in sorted(edges, key=lambda pair: pair[0].sort_key())
+    )
+    picture = Picture(title="", boxes=tuple(boxes), edges=tuple(lines), grouped_by=None)
+    return render_mermaid(picture)

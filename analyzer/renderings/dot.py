@@ -1,274 +1,333 @@
 """A picture as DOT, Graphviz's language (https://graphviz.org/doc/info/lang.html).
 
-Every box has its place (`arrange`, `place`), so that Graphviz only draws the lines around boxes:
-`layout=nop` says so. `dot` itself would put everything that is not
-linked into one endless row, and lead lines around every cluster.
+Everything has its place already (`compose`), so that Graphviz only draws: `layout=nop2` says so.
+`dot` itself would put everything that is not linked into one endless row, and lead lines around
+every cluster. With `-Kdot` it does so, to whoever wants it.
 
 Every text is escaped, for an HTML-like label or for a quoted string, never handed on as it is.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import math
+from collections import Counter
 
 import graphviz
+from msgspec.structs import replace
 
-from analyzer.model.pictures import Box, Edge, Mark, Picture, Role
+from analyzer.model.pictures import Box, Edge, Picture
 from analyzer.renderings import palette
-from analyzer.renderings.arrange import HEADING, PADDING, Cell, arrange
+from analyzer.renderings.arrange import HEADING, Cell
+from analyzer.renderings.compose import Layout, compose
+from analyzer.renderings.dot_boxes import (
+    STACK,
+    STACKED,
+    draw_label,
+    get_text_colour,
+    measure_boxes,
+    style_box,
+    write_content,
+)
+from analyzer.renderings.dot_captions import add_caption, add_title
 from analyzer.renderings.dot_text import (
+    FONT,
     escape_html,
     escape_lines,
     escape_string,
-    format_number,
+    format_frame,
     format_pos,
-    html_text,
+    format_spline,
+    inches,
     node_name,
 )
-from analyzer.renderings.layers import Group, order_groups
+from analyzer.renderings.geometry import Frame, Point, surround
+from analyzer.renderings.grouping import group_boxes
+from analyzer.renderings.layers import Group
 from analyzer.renderings.legend import add_legend
+from analyzer.renderings.lines import cut_end, round_corners
+from analyzer.renderings.look import LIGHT, Look
 from analyzer.renderings.picture_text import (
     NAME_WIDTH,
-    SMALL_WIDTH,
     TITLE_WIDTH,
-    count_line,
+    describe,
     edge_label,
     edge_tooltip_lines,
-    estimate_width,
+    has_owners,
     name_of,
-    owner_of,
     shorten,
     tooltip_lines,
-    type_of,
-    wave_of,
 )
-from analyzer.renderings.place import Placement, Point, place
+from analyzer.renderings.text_width import measure_text
 
-FONT = "Helvetica,Arial,sans-serif"
-SMALL = "8.5"
-POINTS = 72
-NAME_SIZE = 11.5
-BOX_HEIGHT = 0.6
-UNPLACED_HEIGHT = 0.73
-"""Of all boxes, where one of them needs another line."""
-NEIGHBOURS = {
-    "above": "neighbours using these",
-    "below": "neighbours used here",
-}
+HEADING_SIZE = 9.5
+LABEL_SIZE = 7.5
+ARROW_SIZE = 0.6
 
 
-def render_dot(picture: Picture) -> str:
+def render_dot(picture: Picture, *, look: Look = LIGHT) -> str:
     """Return the picture as DOT text. The same picture gives the same text."""
-    return _Drawing(picture).draw()
+    return _Drawing(picture, look).draw()
 
 
 class _Drawing:
     """One picture while it is put together."""
 
-    def __init__(self, picture: Picture) -> None:
+    def __init__(self, picture: Picture, look: Look) -> None:
         self.picture = picture
+        self.look = look
+        self.colours = palette.THEMES[look.theme]
         self.boxes = {box.key: box for box in picture.boxes}
         self.fills = palette.assign_fills([*picture.owners, *(box.owner for box in picture.boxes)])
         self.names = {
             key: node_name(key, number=number) for number, key in enumerate(self.boxes, start=1)
         }
-        self.width = _box_width(picture.boxes)
-        self.height = UNPLACED_HEIGHT if any(map(_is_unplaced, picture.boxes)) else BOX_HEIGHT
+        owned = has_owners(picture)
+        self.contents = {box.key: write_content(box, has_owners=owned) for box in picture.boxes}
+        self.width, self.height = measure_boxes(
+            self.contents.values(), most_lines=_count_most_lines(picture)
+        )
+        self.labels = {
+            number: text for number, edge in enumerate(picture.edges) if (text := edge_label(edge))
+        }
         self.graph = graphviz.Digraph(
             name=graphviz.nohtml(shorten(picture.title, width=TITLE_WIDTH).replace("\\", "/")),
             graph_attr={
-                "label": _title_label(picture),
-                "labelloc": "t",
-                "labeljust": "l",
-                "fontname": FONT,
-                "fontcolor": palette.TEXT,
-                "layout": "nop",
-                "splines": "true",
-                "outputorder": "nodesfirst",
+                "layout": "nop2",
+                "outputorder": "edgesfirst",
                 "pad": "0.2",
-                "bgcolor": "white",
-                "tooltip": " ",
+                "bgcolor": self.colours.page,
+                "fontname": FONT,
+                "tooltip": escape_string(describe(picture)),
             },
             node_attr={
                 "fontname": FONT,
-                "fontsize": f"{NAME_SIZE}",
-                "fontcolor": palette.TEXT,
-                "color": palette.BOX_BORDER,
-                "margin": "0.08,0.04",
+                "margin": "0",
                 "fixedsize": "true",
-                "width": f"{self.width:.2f}",
-                "height": f"{self.height:.2f}",
+                "width": inches(self.width),
+                "height": inches(self.height),
             },
             edge_attr={
                 "fontname": FONT,
-                "fontsize": "7.5",
-                "fontcolor": palette.LINE,
-                "color": palette.LINE,
-                "arrowsize": "0.6",
+                "fontsize": f"{LABEL_SIZE}",
+                "fontcolor": self.colours.muted_text,
+                "color": self.colours.line,
+                "arrowsize": f"{ARROW_SIZE}",
             },
         )
 
     def draw(self) -> str:
-        edges = [(edge.dependent, edge.depends_on) for edge in self.picture.edges]
-        has_labels = any(edge_label(edge) for edge in self.picture.edges)
-        cell = Cell(
-            width=self.width * POINTS,
-            height=self.height * POINTS,
-            gap_x=44 if has_labels else 28 if edges else 16,
-            gap_y=34 if has_labels else 26 if edges else 16,
+        groups = [
+            replace(group, least_width=_heading_width(_heading(group)))
+            for group in group_boxes(self.picture)
+        ]
+        layout = compose(
+            groups,
+            edges=[(edge.dependent, edge.depends_on) for edge in self.picture.edges],
+            cell=self._cell(),
+            labels={
+                number: measure_text(text, font_size=LABEL_SIZE) + 4
+                for number, text in self.labels.items()
+            },
+            headings={
+                **{group.name: _heading_width(_heading(group)) for group in groups},
+                **{group.outer: _heading_width(group.outer) for group in groups},
+            },
+            lifts=self._lifts,
+            insets=lambda key: self.contents[key].shape.inset,
         )
-        shelves = arrange(self._group(), edges=edges, cell=cell)
-        placement = place(shelves, edges=edges, cell=cell)
-        for shelf in shelves:
-            for block in shelf:
-                self._add_cluster(block.group, placement)
-        pairs = {(edge.dependent, edge.depends_on) for edge in self.picture.edges}
-        for edge in self.picture.edges:
-            is_mutual = (edge.depends_on, edge.dependent) in pairs
-            self._add_edge(edge, placement if is_mutual else None)
-        add_legend(self.graph, self.picture, fills=self.fills, below=placement)
+        self._add_frames(groups, layout)
+        for number, edge in enumerate(self.picture.edges):
+            self._add_edge(edge, number, layout)
+        legend = add_legend(
+            self.graph, self.picture, fills=self.fills, colours=self.colours, below=layout.bounds
+        )
+        title = add_title(
+            self.graph,
+            self.picture,
+            colours=self.colours,
+            above=layout.bounds,
+            remarks=self._remarks(layout),
+        )
+        self.graph.attr(bb=format_frame(surround([layout.bounds, legend, title])))
         return str(self.graph.source)
 
-    def _group(self) -> list[Group]:
-        """Return the clusters from top to bottom: neighbours on the side where they are needed."""
-        above: list[str] = []
-        below: list[str] = []
-        users = {edge.dependent for edge in self.picture.edges}
-        used = {edge.depends_on for edge in self.picture.edges}
-        types: dict[str, list[str]] = {}
-        for key, box in self.boxes.items():
-            if box.role is not Role.NEIGHBOUR:
-                types.setdefault(type_of(box), []).append(key)
-            elif key in users and key not in used:
-                above.append(key)
-            else:
-                below.append(key)
-        known = {name: rank for rank, name in enumerate(palette.TYPE_ORDER)}
-        order = order_groups(
-            sorted(types, key=lambda name: (known.get(name, len(known)), name)),
-            edges=self._type_edges(),
+    def _lifts(self, key: str) -> tuple[float, float]:
+        """Return what stands out above a box, and below it."""
+        own = self.contents[key].shape.lift
+        return (own + STACK * STACKED if self.boxes[key].fold else own, own)
+
+    def _cell(self) -> Cell:
+        has_edges = bool(self.picture.edges)
+        return Cell(
+            width=self.width,
+            height=self.height,
+            gap_x=32 if self.labels else 24 if has_edges else 16,
+            gap_y=22 if has_edges else 14,
+            lift=max((self._lifts(key)[0] for key in self.boxes), default=0.0),
         )
-        return [
-            Group("above", tuple(above), is_apart=True),
-            *(Group(f"type {name}", tuple(types[name])) for name in order),
-            Group("below", tuple(below), is_apart=True),
-        ]
 
-    def _type_edges(self) -> Iterable[tuple[str, str]]:
-        for edge in self.picture.edges:
-            ends = self.boxes[edge.dependent], self.boxes[edge.depends_on]
-            if not any(box.role is Role.NEIGHBOUR for box in ends):
-                yield type_of(ends[0]), type_of(ends[1])
+    def _remarks(self, layout: Layout) -> list[str]:
+        """Return what the drawing itself could not do."""
+        if layout.is_straight:
+            return ["Simplified layout: straight lines; what they say is in their tooltips."]
+        lost = len(self.labels) - len(layout.labels)
+        if lost:
+            return [f"Of {lost} lines the text had no room; it is in their tooltips."]
+        return []
 
-    def _add_cluster(self, group: Group, placement: Placement) -> None:
-        is_neighbours = group.name in NEIGHBOURS
-        label = NEIGHBOURS.get(group.name) or group.name.removeprefix("type ")
-        heading = f"{shorten(label, width=NAME_WIDTH)} ({len(group.members)})"
-        width = estimate_width(heading, font_size=9.5)
-        frame = placement.frames[group.name]
-        with self.graph.subgraph(name=f"cluster_{escape_string(group.name)}") as cluster:
-            cluster.attr(
-                label=html_text(heading),
-                labelloc="t",
-                labeljust="l",
-                fontsize="10",
-                fontcolor=palette.MUTED_TEXT,
-                color=palette.NEIGHBOUR_BORDER if is_neighbours else palette.CLUSTER_BORDER,
-                style="dashed" if is_neighbours else "filled,rounded",
-                fillcolor=palette.CLUSTER_FILL,
-                margin="10",
-                tooltip=escape_string(label),
-                bb=",".join(map(format_number, (frame.left, frame.bottom, frame.right, frame.top))),
-                lp=format_pos(Point(frame.left + PADDING + width / 2, frame.top - HEADING / 2)),
+    def _add_frames(self, groups: list[Group], layout: Layout) -> None:
+        """Add clusters, an outer one around its inner ones, with the boxes in them."""
+        outers: dict[str, graphviz.Digraph] = {}
+        numbers = {outer: number for number, outer in enumerate(layout.outers, start=1)}
+        for outer, frame in layout.outers.items():
+            outers[outer] = graphviz.Digraph(name=f"cluster_outer_{numbers[outer]}")
+            self._style_frame(
+                outers[outer],
+                outer,
+                frame,
+                start=layout.headings[outer],
+                is_context=False,
+                is_outer=True,
             )
-            for member in group.members:
-                self._add_box(cluster, self.boxes[member], placement.points[member])
+        for number, group in enumerate(groups, start=1):
+            if not group.members:
+                continue
+            parent = outers.get(group.outer, self.graph)
+            if group.name not in layout.frames:
+                self._add_boxes(parent, group, layout)
+                continue
+            with parent.subgraph(name=f"cluster_{number}") as cluster:
+                self._style_frame(
+                    cluster,
+                    _heading(group),
+                    layout.frames[group.name],
+                    start=layout.headings[group.name],
+                    is_context=group.is_context,
+                    is_outer=False,
+                )
+                self._add_boxes(cluster, group, layout)
+        for outer in outers.values():
+            self.graph.subgraph(outer)
+
+    def _style_frame(
+        self,
+        cluster: graphviz.Digraph,
+        heading: str,
+        frame: Frame,
+        *,
+        start: float,
+        is_context: bool,
+        is_outer: bool,
+    ) -> None:
+        colours = self.colours
+        fill = colours.page if is_outer or is_context else colours.frame
+        cluster.attr(
+            color=colours.neighbour_border if is_context else colours.frame_border,
+            style="dashed,rounded" if is_context else "filled,rounded",
+            fillcolor=fill,
+            bb=format_frame(frame),
+            tooltip=escape_string(heading),
+        )
+        add_caption(
+            cluster,
+            f"heading {format_pos(Point(frame.left, frame.top))}",
+            heading,
+            left=start - 2,
+            middle=frame.top - HEADING / 2 - 1,
+            size=HEADING_SIZE,
+            colour=colours.muted_text,
+            ground=fill,
+            is_bold=is_outer,
+        )
+
+    def _add_boxes(self, cluster: graphviz.Digraph, group: Group, layout: Layout) -> None:
+        for key in group.members:
+            self._add_box(cluster, self.boxes[key], layout.points[key])
 
     def _add_box(self, cluster: graphviz.Digraph, box: Box, point: Point) -> None:
-        shape = palette.get_shape(box.type)
-        is_unplaced = _is_unplaced(box)
-        styles = ["filled", shape.style]
-        attributes = {"fillcolor": self.fills[box.owner]}
-        if box.role is Role.NEIGHBOUR:
-            styles.append("dashed")
-            attributes = {
-                "fillcolor": palette.NEIGHBOUR_FILL,
-                "color": palette.NEIGHBOUR_BORDER,
-                "fontcolor": palette.MUTED_TEXT,
-            }
-        if is_unplaced:
-            attributes |= {"color": palette.WARNING, "penwidth": "2"}
+        attributes = style_box(box, fill=self.fills[box.owner], colours=self.colours)
+        name = self.names[box.key]
+        if box.fold is not None:
+            for level in range(STACKED, 0, -1):
+                behind = Point(point.x + STACK * level, point.y + STACK * level)
+                cluster.node(
+                    f"{name} behind {level}",
+                    label="",
+                    pos=format_pos(behind),
+                    tooltip=" ",
+                    **{"class": "decoration"},
+                    **attributes,
+                )
+        link = self.look.find_link(box.path, box.line)
         cluster.node(
-            self.names[box.key],
-            label=_box_label(box, is_unplaced=is_unplaced),
+            name,
+            label=draw_label(
+                self.contents[box.key],
+                width=self.width,
+                colour=get_text_colour(box, self.colours),
+            ),
             pos=format_pos(point),
-            shape=shape.dot,
-            style=",".join(filter(None, styles)),
             tooltip=escape_lines(tooltip_lines(box)),
+            **({"URL": link.replace("&", "&amp;")} if link else {}),
             **attributes,
-            **dict(shape.extra),
         )
 
-    def _add_edge(self, edge: Edge, apart: Placement | None) -> None:
-        """Add an edge; of two that run between the same boxes each gets corners of its own."""
-        label = edge_label(edge)
-        tooltip = escape_lines(edge_tooltip_lines(edge))
-        attributes = dict(palette.LINES[palette.get_line_style(edge)])
-        if label:
-            attributes |= {"xlabel": _edge_label(label)}
-        if apart is not None:
-            tail, head = _corners(apart.points[edge.dependent], apart.points[edge.depends_on])
-            attributes |= {"tailport": tail, "headport": head}
-        self.graph.edge(
-            self.names[edge.dependent], self.names[edge.depends_on], tooltip=tooltip, **attributes
+    def _add_edge(self, edge: Edge, number: int, layout: Layout) -> None:
+        line = palette.LINES[palette.get_line_style(edge)]
+        colour = palette.get_line_colour(edge, self.colours)
+        width = palette.get_line_width(edge)
+        size = ARROW_SIZE + 0.06 * (width - 1)
+        points = layout.lines[number]
+        shaft = cut_end(points, line.head_length * size)
+        attributes = {
+            "pos": format_spline(round_corners(shaft), tip=points[-1]),
+            "tooltip": escape_lines(
+                edge_tooltip_lines(
+                    edge,
+                    {key: name_of(self.boxes[key]) for key in (edge.dependent, edge.depends_on)},
+                )
+            ),
+        }
+        if line.arrowhead != "normal":
+            attributes["arrowhead"] = line.arrowhead
+        if line.dashes:
+            attributes["style"] = line.dashes
+        if colour != self.colours.line:
+            attributes |= {"color": colour, "fontcolor": colour}
+        if width != 1:
+            attributes |= {"penwidth": f"{width:g}", "arrowsize": f"{size:.2f}"}
+        first = edge.evidence[0] if edge.evidence else None
+        link = self.look.find_link(first.importer, first.line) if first else None
+        if link:
+            attributes["URL"] = link.replace("&", "&amp;")
+        if number in layout.labels:
+            attributes |= {
+                "label": self._edge_label(self.labels[number]),
+                "lp": format_pos(layout.labels[number]),
+            }
+        self.graph.edge(self.names[edge.dependent], self.names[edge.depends_on], **attributes)
+
+    def _edge_label(self, text: str) -> str:
+        """Return a label on a ground of its own, so that no line runs through the text."""
+        width = measure_text(text, font_size=LABEL_SIZE) + 2
+        return (
+            '<<TABLE BORDER="0" CELLBORDER="0" CELLSPACING="0" CELLPADDING="0"'
+            f' BGCOLOR="{self.colours.page}"><TR><TD FIXEDSIZE="TRUE" WIDTH="{math.ceil(width)}"'
+            f' HEIGHT="{LABEL_SIZE * 1.3:.0f}">{escape_html(text)}</TD></TR></TABLE>>'
         )
 
 
-def _corners(tail: Point, head: Point) -> tuple[str, str]:
-    """The corners of two boxes that an edge runs between, so that its way back is another one."""
-    if abs(tail.x - head.x) > abs(tail.y - head.y):
-        return ("ne", "nw") if tail.x < head.x else ("sw", "se")
-    return ("sw", "nw") if tail.y > head.y else ("ne", "se")
+def _count_most_lines(picture: Picture) -> int:
+    """Return how many lines meet at one side of a box, at most."""
+    sides = [edge.dependent for edge in picture.edges], [edge.depends_on for edge in picture.edges]
+    return max((most for side in sides for _, most in Counter(side).most_common(1)), default=0)
 
 
-def _is_unplaced(box: Box) -> bool:
-    return Mark.MISSING in box.marks
+def _heading(group: Group) -> str:
+    if not group.label:
+        return ""
+    return f"{shorten(group.label, width=NAME_WIDTH * 2)} ({len(group.members)})"
 
 
-def _box_width(boxes: Iterable[Box]) -> float:
-    """Return inches that hold every name: all boxes are as wide as the widest."""
-    names = (shorten(name_of(box), width=NAME_WIDTH) for box in boxes)
-    longest = max((estimate_width(name, font_size=NAME_SIZE) for name in names), default=0)
-    return max(1.7, (longest + 14) / POINTS)
-
-
-def _title_label(picture: Picture) -> str:
-    title = escape_html(shorten(picture.title, width=TITLE_WIDTH) or "Artifacts")
-    counts = escape_html(count_line(picture))
-    return (
-        f'<<FONT POINT-SIZE="16"><B>{title}</B></FONT><BR ALIGN="LEFT"/>'
-        '<FONT POINT-SIZE="4"> </FONT><BR ALIGN="LEFT"/>'
-        f'<FONT POINT-SIZE="10" COLOR="{palette.MUTED_TEXT}">{counts}</FONT><BR ALIGN="LEFT"/>'
-        '<FONT POINT-SIZE="6"> </FONT><BR ALIGN="LEFT"/>>'
-    )
-
-
-def _box_label(box: Box, *, is_unplaced: bool) -> str:
-    name = escape_html(shorten(name_of(box), width=NAME_WIDTH))
-    texts = [box.key, owner_of(box)]
-    if box.role is Role.NEIGHBOUR:
-        texts[1] = f"{owner_of(box)} · {wave_of(box)}"
-    lines = [escape_html(shorten(text, width=SMALL_WIDTH)) for text in texts]
-    if is_unplaced:
-        lines.append(f'<FONT COLOR="{palette.WARNING}"><B>no place in the code</B></FONT>')
-    gap = '<FONT POINT-SIZE="3"> </FONT>'
-    small = f'<FONT POINT-SIZE="{SMALL}">{"<BR/>".join(lines)}</FONT>'
-    return f"<{name}<BR/>{gap}<BR/>{small}>"
-
-
-def _edge_label(text: str) -> str:
-    """Return a label on a ground of its own, so that no line runs through the text."""
-    return (
-        '<<TABLE BORDER="0" CELLBORDER="0" CELLSPACING="0" CELLPADDING="1" BGCOLOR="white">'
-        f"<TR><TD>{escape_html(text)}</TD></TR></TABLE>>"
-    )
+def _heading_width(text: str) -> float:
+    return measure_text(text, font_size=HEADING_SIZE)

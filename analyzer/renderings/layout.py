@@ -15,6 +15,7 @@ import time
 from pathlib import Path
 
 from analyzer.model.errors import AnalyzerError
+from analyzer.renderings.svg import finish_svg
 
 CHILD = Path(__file__).with_name("layout_child.py")
 NO_GRAPHVIZ = 3
@@ -51,7 +52,7 @@ def draw(dot: str, *, format: PictureFormat, timeout_s: float = 30.0) -> bytes: 
             f"diagram: the layout failed or took longer than {timeout_s:g} s; show fewer artifacts"
             f" or {WAY_OUT}"
         )
-    return picture
+    return finish_svg(picture) if format is PictureFormat.SVG else picture
 
 
 def _run_child(

@@ -5,28 +5,37 @@ It is started by its path and needs nothing but pygraphviz, so it runs wherever 
 
 from __future__ import annotations
 
+import math
 import re
 import sys
 
-PNG_DPI = "144"
+PNG_DPI = 144.0
 """Sharp in print at half the size."""
-SIMPLER = '<FONT POINT-SIZE="10">Simplified layout: straight lines.</FONT><BR ALIGN="LEFT"/>'
+MOST_PIXELS = 60e6
+"""Of a bitmap: four bytes each are memory that any machine has."""
+LONGEST_SIDE = 30_000
+"""Pixels: beyond 32,767 cairo draws nothing at all."""
+SIMPLER = "Simplified layout: straight lines, their texts only in tooltips."
 
 
 def draw(dot: str, *, layout: str, file_format: str) -> bytes:
-    """Lay the graph out and return the bytes of a file."""
+    """Draw the graph and return the bytes of a file."""
     import pygraphviz  # noqa: PLC0415 - where it is missing, the exit code says so
 
     graph = pygraphviz.AGraph(string=dot)
     attributes = graph.graph_attr
-    if layout == "simple":
-        attributes["label"] = f"<{attributes['label']}{SIMPLER}>"
+    is_simple = layout == "simple"
+    if is_simple:
+        attributes["label"] = SIMPLER
+        attributes["labelloc"] = "b"
+        attributes["fontsize"] = "10"
+        attributes["fontcolor"] = graph.edge_attr["fontcolor"]
         attributes["splines"] = "line"
-        # Straight lines run across boxes: better below than above them.
-        attributes["outputorder"] = "edgesfirst"
+        for edge in graph.edges_iter():
+            edge.attr["pos"] = edge.attr["label"] = ""
     if file_format == "png":
-        attributes["dpi"] = PNG_DPI
-    picture: bytes = graph.draw(format=file_format, prog="nop")
+        attributes["dpi"] = f"{_choose_dpi(attributes['bb']):.1f}"
+    picture: bytes = graph.draw(format=file_format, prog="nop" if is_simple else "nop2")
     if file_format == "svg":
         # The DOCTYPE is the only reference to another place; nothing needs it.
         picture = re.sub(rb"<!DOCTYPE[^>]*>\n", b"", picture, count=1)
@@ -34,6 +43,14 @@ def draw(dot: str, *, layout: str, file_format: str) -> bytes:
         # cairo writes the time of day; a text of the same length keeps the file's offsets right.
         picture = re.sub(rb"(/CreationDate \(D:)\d{14}", rb"\g<1>20000101000000", picture, count=1)
     return picture
+
+
+def _choose_dpi(bounds: str | None) -> float:
+    """Return the usual resolution, or as much as a bitmap of a huge picture may have."""
+    left, bottom, right, top = map(float, (bounds or "0,0,0,0").split(","))
+    width, height = (right - left) / 72 + 1, (top - bottom) / 72 + 1
+    by_memory = math.sqrt(MOST_PIXELS / (width * height))
+    return min(PNG_DPI, LONGEST_SIDE / max(width, height), by_memory)
 
 
 def main() -> int:

@@ -4,14 +4,25 @@ from __future__ import annotations
 
 import unicodedata
 
-from analyzer.model.pictures import Box, Edge, Mark, Picture, Role
-from analyzer.renderings.palette import LineStyle, get_line_style
+from analyzer.model.pictures import Box, BoxKind, Change, Edge, Fold, Mark, Picture, Role
+from analyzer.renderings.palette import (
+    CHANGE_SIGNS,
+    GRAVE,
+    MARK_MEANINGS,
+    MARK_WORDS,
+    SHAPES,
+    LineStyle,
+    get_line_style,
+)
+from analyzer.renderings.text_width import columns_of
 
 NAME_WIDTH = 24
 """Columns that a name may take in a box; a wide character takes two."""
 SMALL_WIDTH = 29
 """Columns that the smaller lines of a box may take."""
 TITLE_WIDTH = 90
+MOST_NOTES = 12
+"""Notes of one box or edge in its tooltip."""
 
 
 def clean(text: str) -> str:
@@ -20,6 +31,8 @@ def clean(text: str) -> str:
     Control characters, marks that turn the direction of writing, lone surrogates and whatever else
     XML 1.0 does not allow are left out; any white space becomes one space.
     """
+    if text.isascii() and text.isprintable() and "  " not in text:
+        return text.strip()
     kept = []
     for char in text:
         category = unicodedata.category(char)
@@ -36,7 +49,7 @@ def shorten(text: str, *, width: int) -> str:
     The end of a name tells as much as its beginning: `…_service.py`.
     """
     text = clean(text)
-    if _count_columns(text) <= width:
+    if sum(map(columns_of, text)) <= width:
         return text
     head = (width - 1) // 2
     tail = width - 1 - head
@@ -44,43 +57,18 @@ def shorten(text: str, *, width: int) -> str:
     return f"{start}…{end}"
 
 
-def _count_columns(text: str) -> int:
-    return sum(_columns_of(char) for char in text)
-
-
-def _columns_of(char: str) -> int:
-    return 2 if unicodedata.east_asian_width(char) in {"W", "F"} else 1
-
-
 def _take(text: str, width: int) -> str:
     """Return as much of the beginning of `text` as fits."""
     used = 0
     for index, char in enumerate(text):
-        used += _columns_of(char)
+        used += columns_of(char)
         if used > width:
             return text[:index]
     return text
 
 
-def estimate_width(text: str, *, font_size: float) -> float:
-    """Return the points that a line of text takes in DejaVu Sans, which is wider than most fonts.
-
-    Whoever looks at an SVG may have another font than whoever drew it: the text must fit all the
-    same.
-    """
-    ems = 0.0
-    for char in text:
-        if char in "fijlrtI .,:;'|!()[]-/":
-            ems += 0.41
-        elif char in "mwMW@%…" or _columns_of(char) == 2:
-            ems += 1.02
-        else:
-            ems += 0.72 if char.isupper() else 0.64
-    return ems * font_size
-
-
 def name_of(box: Box) -> str:
-    """Return what people call the artifact: the record's name, else its id."""
+    """Return what people call it: its name, else its key."""
     return clean(box.name) or clean(box.key) or "?"
 
 
@@ -91,63 +79,200 @@ def owner_of(box: Box) -> str:
 
 def type_of(box: Box) -> str:
     """Return the type's name, or the words that there is none."""
+    if box.kind is BoxKind.FILE:
+        return "file without a record"
     return clean(box.type or "") or "no type"
 
 
-def wave_of(box: Box) -> str:
-    """Return the wave in words."""
-    return "no wave" if box.wave is None else f"wave {box.wave}"
+def has_owners(picture: Picture) -> bool:
+    """Whether anything has an owner, in the picture or in its registry: else none is missing."""
+    return bool(picture.owners) or any(box.owner for box in picture.boxes)
+
+
+def small_lines(box: Box, *, has_owners: bool) -> list[str]:
+    """Return the smaller lines of a box: its key, what it holds, whose it is."""
+    lines = []
+    match box.kind:
+        case BoxKind.ARTIFACT:
+            if clean(box.key) != name_of(box):
+                lines.append(clean(box.key))
+        case BoxKind.FILE:
+            lines.append(clean((box.path or box.key).rpartition("/")[0]))
+        case BoxKind.FOLD:
+            lines.extend(_fold_lines(box.fold))
+    words = []
+    if has_owners and (box.kind is BoxKind.ARTIFACT or box.owner):
+        words.append(owner_of(box))
+    if box.type and box.type not in SHAPES:
+        words.append(clean(box.type))
+    if box.role is Role.NEIGHBOUR and box.wave is not None:
+        words.append(f"wave {box.wave}")
+    lines.append(" · ".join(words))
+    return [shorten(line, width=SMALL_WIDTH) for line in lines if line]
+
+
+def _fold_lines(fold: Fold | None) -> list[str]:
+    if fold is None:
+        return []
+    # Short enough to be whole: a number with its middle cut out would be another number.
+    return [
+        count(len(fold.artifacts), "artifact"),
+        f"{count(fold.inner_edges, 'dependency', 'dependencies')} inside",
+    ]
+
+
+def pills_of(box: Box) -> list[tuple[Mark | Change, str]]:
+    """Return what is written white on dark in a box: what changed, then the marks, each a word."""
+    pills: list[tuple[Mark | Change, str]] = []
+    if box.change is not None:
+        pills.append((box.change, f"{CHANGE_SIGNS[box.change]} {box.change.value}"))
+    pills.extend((mark, MARK_WORDS[mark]) for mark in box.marks)
+    return pills
 
 
 def tooltip_lines(box: Box) -> list[str]:
     """Return everything that a box is too small for, a line each."""
-    lines = [f"{name_of(box)} ({clean(box.key)})"]
-    lines.append(f"{type_of(box)}, {wave_of(box)}, owner: {owner_of(box)}")
-    if Mark.MISSING in box.marks:
-        lines.append("no place in the code")
-    elif box.path is not None:
-        lines.append(clean(box.path))
-    lines.extend(clean(note) for note in box.notes)
-    return lines
+    name, key = name_of(box), clean(box.key)
+    lines = [name if name == key else f"{name} ({key})"]
+    if box.kind is BoxKind.FOLD and box.fold is not None:
+        lines.extend(_fold_lines(box.fold))
+        shown = [clean(one) for one in box.fold.artifacts[:MOST_NOTES]]
+        more = len(box.fold.artifacts) - len(shown)
+        lines.append(", ".join(shown) + (f" and {more} more" if more else ""))
+    about = [] if box.kind is BoxKind.FOLD and not box.type else [type_of(box)]
+    if box.wave is not None:
+        about.append(f"wave {box.wave}")
+    if box.owner:
+        about.append(f"owner: {owner_of(box)}")
+    if about:
+        lines.append(", ".join(about))
+    if box.distance is not None:
+        lines.append("what it is about" if not box.distance else f"{_steps(box.distance)} away")
+    if box.change is not None:
+        lines.append(box.change.value)
+    if box.path:
+        lines.append(clean(box.path) + (f":{box.line}" if box.line else ""))
+    lines.extend(MARK_MEANINGS[mark] for mark in box.marks)
+    lines.extend(_cut(box.notes))
+    return [line for line in lines if line]
+
+
+def _cut(notes: tuple[str, ...]) -> list[str]:
+    more = len(notes) - MOST_NOTES
+    return [clean(note) for note in notes[:MOST_NOTES]] + ([f"and {more} more"] if more > 0 else [])
+
+
+def _steps(number: int) -> str:
+    return count(number, "step")
 
 
 def edge_label(edge: Edge) -> str:
-    """Return the text on an edge: what it is, where it is no import, and what it passes through."""
+    """Return the text on an edge: what is not to be seen in the line itself."""
     words = []
-    if get_line_style(edge) is LineStyle.CALL and edge.kinds:
+    if edge.change is not None:
+        words.append(f"{CHANGE_SIGNS[edge.change]} {edge.change.value}")
+    if edge.count > 1:
+        words.append(f"{edge.count:,}")
+    if get_line_style(edge) is LineStyle.CALL and edge.kinds and edge.count == 1:
         words.append(edge.kinds[0].value)
     if len(edge.through) == 1:
         words.append(f"via {shorten(edge.through[0].rsplit('/', 1)[-1], width=NAME_WIDTH)}")
     elif edge.through:
         words.append(f"via {len(edge.through)} files")
+    words.extend(MARK_WORDS[mark] for mark in edge.marks[:1] if mark in GRAVE)
     return " ".join(words)
 
 
-def edge_tooltip_lines(edge: Edge) -> list[str]:
-    """Return both ends, the kinds and every file in between, a line each."""
-    lines = [f"{clean(edge.dependent)} depends on {clean(edge.depends_on)}"]
+def edge_tooltip_lines(edge: Edge, names: dict[str, str]) -> list[str]:
+    """Return both ends, the kinds, the evidence and every file in between, a line each."""
+    lines = [f"{names[edge.dependent]} depends on {names[edge.depends_on]}"]
+    if edge.change is not None:
+        lines.append(edge.change.value)
+    if edge.count > 1:
+        lines.append(f"{edge.count:,} dependencies between artifacts")
+    if edge.links > 1:
+        lines.append(f"{edge.links:,} imports")
     if edge.kinds:
         lines.append(", ".join(edge.kinds))
-    lines.extend(f"via {clean(path)}" for path in edge.through)
+    lines.extend(
+        f"{clean(link.importer)}:{link.line}: {clean(link.text)}" for link in edge.evidence
+    )
+    if not edge.evidence:
+        lines.extend(f"via {clean(path)}" for path in edge.through)
+    lines.extend(MARK_MEANINGS[mark].replace("its record", "it") for mark in edge.marks)
+    lines.extend(_cut(edge.notes))
     return lines
 
 
 def count_line(picture: Picture) -> str:
-    """Return the line below the title: what the picture holds, and what it folds and hides."""
-    neighbours = sum(box.role is Role.NEIGHBOUR for box in picture.boxes)
-    folded = len({path for edge in picture.edges for path in edge.through})
+    """Return the line below the title: what the picture holds."""
+    boxes = picture.boxes
+    members = [box for box in boxes if box.role is not Role.NEIGHBOUR]
+    folds = [box.fold for box in boxes if box.fold is not None]
+    files = sum(box.kind is BoxKind.FILE for box in boxes)
+    through = len({path for edge in picture.edges for path in edge.through})
+    artifacts = sum(
+        len(box.fold.artifacts) if box.fold else box.kind is BoxKind.ARTIFACT for box in members
+    )
     parts = [
-        _count(len(picture.boxes) - neighbours, "artifact"),
-        _count(len(picture.edges), "dependency", "dependencies"),
+        count(artifacts, "artifact"),
+        count(sum(edge.count for edge in picture.edges), "dependency", "dependencies"),
     ]
-    if neighbours:
-        parts.append(_count(neighbours, "neighbour"))
-    if folded:
-        parts.append(_count(folded, "unregistered file") + " folded into edges")
-    if picture.hidden_edges:
-        parts.append(_count(picture.hidden_edges, "edge") + " between neighbours hidden")
+    if neighbours := len(boxes) - len(members):
+        parts.append(count(neighbours, "neighbour"))
+    if files:
+        parts.append(count(files, "unregistered file"))
+    if folds:
+        parts.append(
+            f"drawn as {count(len(boxes), 'box', 'boxes')} and {count(len(picture.edges), 'line')}"
+        )
+    if through:
+        parts.append(count(through, "unregistered file") + " folded into edges")
     return " · ".join(parts)
 
 
-def _count(number: int, singular: str, plural: str = "") -> str:
-    return f"{number} {singular if number == 1 else plural or singular + 's'}"
+def said_lines(picture: Picture) -> list[str]:
+    """Return what the picture does not show, a sentence each: folded, hidden, thinned, left out."""
+    lines = []
+    folds = [box.fold for box in picture.boxes if box.fold is not None]
+    if folds:
+        by = " and ".join(f"by {one.value}" for one in picture.folded_by) or "into one another"
+        artifacts = count(sum(len(fold.artifacts) for fold in folds), "artifact")
+        inner = count(sum(fold.inner_edges for fold in folds), "dependency", "dependencies")
+        lines.append(
+            f"Folded {by}: {count(len(folds), 'stack')} of {artifacts}, with {inner} inside."
+        )
+    if picture.hidden_edges:
+        lines.append(
+            f"Not drawn: {count(picture.hidden_edges, 'dependency', 'dependencies')}"
+            " between neighbours."
+        )
+    if picture.reduced_edges:
+        lines.append(
+            f"Not drawn: {count(picture.reduced_edges, 'dependency', 'dependencies')}"
+            " that a longer way in the picture implies."
+        )
+    lines.extend(filter(None, map(clean, picture.left_out)))
+    return lines
+
+
+def describe(picture: Picture) -> str:
+    """Return what the picture shows in words, for whoever does not see it."""
+    lines = [count_line(picture) + ".", *said_lines(picture)]
+    for mark in Mark:
+        marked = sum(mark in box.marks for box in picture.boxes)
+        if marked:
+            lines.append(f"{count(marked, 'box', 'boxes')}: {MARK_MEANINGS[mark]}.")
+    for change in Change:
+        boxes = sum(box.change is change for box in picture.boxes)
+        edges = sum(edge.change is change for edge in picture.edges)
+        if boxes or edges:
+            what = f"{count(boxes, 'box', 'boxes')} and {count(edges, 'line')}"
+            lines.append(f"{change.value.capitalize()}: {what}.")
+    lines.append("An arrow runs from what depends to what it depends on.")
+    return " ".join(lines)
+
+
+def count(number: int, singular: str, plural: str = "") -> str:
+    """Return a number with its word."""
+    return f"{number:,} {singular if number == 1 else plural or singular + 's'}"

@@ -46,7 +46,7 @@ def test_dot(shop: Path, invoke: Invoke) -> None:
     boxes = set(re.findall(r'^\s*"(SHP-[\w-]+)" \[', text, re.MULTILINE))
     assert boxes == MEMBERS | {end for edge in EDGES for end in edge}
     assert "Wave 2: Services" in text
-    assert "via backend/app/queue.py" in text
+    assert r"\nbackend/app/queue.py:" in text
     assert re.search(r'"SHP-BE-SVC-GON-001" \[.*no place in the code', text)
 
 

@@ -214,12 +214,15 @@ def read_markdown(text: str) -> list[Token]:
 
 def read_mermaid(tokens: list[Token]) -> list[list[str]]:
     """The lines of each picture; each is a box, an arrow or a style, and nothing else."""
+    label = r'"(?:[^"<>`*&\[\]{}|;]|#\d+;|<br/>)*"'
     pictures = [token.content.splitlines() for token in tokens if token.type == "fence"]
     for lines in pictures:
-        assert lines[0] == "flowchart LR"
+        assert lines[0] == "flowchart TB"
         for line in lines[1:]:
-            is_box = re.fullmatch(r' {4}N\d+\["([^"<>`*&\[\]]|…)*"\]', line)
-            is_arrow = re.fullmatch(r" {4}N\d+ (-->|==>) N\d+", line)
-            is_style = re.fullmatch(r" {4}linkStyle [\d,]+ stroke:#\w+,stroke-width:3px", line)
+            is_box = re.fullmatch(rf" {{4}}(?:N\d+|Legend)\[{label}\]", line)
+            arrow = r"-->|-\.->|==>|--o|~~~"
+            is_arrow = re.fullmatch(rf" {{4}}N\d+ (?:{arrow})(?:\|{label}\|)? N\d+", line)
+            style = r"[\w#:,. -]+"
+            is_style = re.fullmatch(rf" {{4}}(?:linkStyle|class|classDef) {style}", line)
             assert is_box or is_arrow or is_style, line
     return pictures

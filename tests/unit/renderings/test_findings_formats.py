@@ -243,23 +243,27 @@ From `0123456789ab` to `fedcba987654` and what is not committed yet · 1 mended
 ### Before
 
 ```mermaid
-flowchart LR
+flowchart TB
     N1["SHP-LIB-STK"]
     N2["SHP-SVC-MAI"]
     N3["SHP-SVC-ORD"]
     N2 --> N3
-    N3 ==> N1
-    linkStyle 1 stroke:#8b0000,stroke-width:3px
+    N3 -->|"#8722; removed"| N1
+    classDef style1 fill:#d9d9d9,stroke:#55595e,stroke-width:1px,color:#1a1a1a
+    class N1,N2,N3 style1
+    linkStyle 1 stroke:#a40e26,stroke-width:3px
 ```
 
 ### After
 
 ```mermaid
-flowchart LR
+flowchart TB
     N1["SHP-SVC-MAI"]
     N2["SHP-SVC-ORD"]
     N1 --> N2
-    N2 ==> N1
+    N2 -->|"#43; added"| N1
+    classDef style1 fill:#d9d9d9,stroke:#55595e,stroke-width:1px,color:#1a1a1a
+    class N1,N2 style1
     linkStyle 1 stroke:#116329,stroke-width:3px
 ```
 
@@ -317,8 +321,8 @@ def test_a_summary_that_is_too_long_is_shortened_and_says_so() -> None:
     assert "- **error** DEP001 line 3: SHP-SVC-ORD imports" in text
     assert "- … and 800 more" in text
     before, after = reading.read_mermaid(tokens)
-    assert sum("==>" in line for line in before) == 1
-    assert sum("==>" in line for line in after) == 60
+    assert sum("removed" in line for line in before) == 1
+    assert sum("added" in line for line in after) == 60
     assert "841 dependencies more left out of the pictures" in text
 
 

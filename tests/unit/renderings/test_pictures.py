@@ -1,121 +1,62 @@
-"""Pictures: what stands in DOT and Mermaid, and that Graphviz draws it anywhere, in time."""
+"""Pictures: what stands in DOT and in the SVG, and that Graphviz draws it anywhere, in time."""
 
-import re
+import runpy
 import signal
 import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
+from msgspec.structs import replace
 
 from analyzer.model.errors import AnalyzerError
 from analyzer.model.imports import Kind
-from analyzer.model.names import ProjectPath
-from analyzer.model.pictures import Box, BoxKind, Edge, Mark, Picture, Role
+from analyzer.model.pictures import FoldBy, Picture, Role
 from analyzer.renderings import layout
 from analyzer.renderings.arrange import MARGINS, SHELF_GAP, Cell, arrange, measure_shelf
 from analyzer.renderings.dot import render_dot
 from analyzer.renderings.layers import Group, order_groups
 from analyzer.renderings.layout import PictureFormat, draw
-from analyzer.renderings.mermaid import render_mermaid
-from analyzer.renderings.palette import (
-    MUTED_TEXT,
-    NEIGHBOUR_FILL,
-    NO_OWNER_FILL,
-    OWNER_FILLS,
-    TEXT,
-    WARNING,
-    assign_fills,
-)
-from analyzer.renderings.picture_text import clean, shorten
+from analyzer.renderings.look import Look, Theme
+from analyzer.renderings.picture_text import clean, describe, shorten
+from tests.unit.renderings.reading_svg import SVG, XLINK, draw_sample, read_texts
+from tests.unit.renderings.sample_pictures import ALL, FOLDED, MARKED, SMALL, box, edge, picture
 
 HERE = Path(__file__).parent
 MAGIC = {PictureFormat.SVG: b"<?xml", PictureFormat.PNG: b"\x89PNG", PictureFormat.PDF: b"%PDF-"}
-SVG = "{http://www.w3.org/2000/svg}"
-
-
-def box(
-    id_: str,
-    name: str,
-    type_: str,
-    owner: str | None = "backend",
-    *,
-    wave: int = 2,
-    neighbour: bool = False,
-    notes: Sequence[str] = (),
-    unplaced: bool = False,
-) -> Box:
-    return Box(
-        key=id_,
-        kind=BoxKind.ARTIFACT,
-        name=name,
-        role=Role.NEIGHBOUR if neighbour else Role.MEMBER,
-        type=type_,
-        owner=owner,
-        wave=wave,
-        path=None if unplaced else ProjectPath(f"app/{name}"),
-        marks=(Mark.MISSING,) if unplaced else (),
-        notes=tuple(notes),
-    )
-
-
-def edge(dependent: str, depends_on: str, *kinds: Kind, through: Sequence[str] = ()) -> Edge:
-    return Edge(
-        dependent=dependent,
-        depends_on=depends_on,
-        kinds=kinds or (Kind.RUNTIME,),
-        through=tuple(ProjectPath(path) for path in through),
-    )
-
-
-def picture(
-    boxes: Iterable[Box],
-    edges: Iterable[Edge] = (),
-    *,
-    title: str = "Wave 2: Services",
-    hidden: int = 0,
-) -> Picture:
-    return Picture(title=title, boxes=tuple(boxes), edges=tuple(edges), hidden_edges=hidden)
-
-
-SMALL = picture(
-    [
-        box("API-1", "orders.py", "api-route", neighbour=True, wave=1),
-        box("SVC-1", "billing.py", "service", notes=['Sends "bills" & <reminders>']),
-        box("SVC-2", "mail.py", "service", "ops", unplaced=True),
-        box("LIB-1", "money.py", "library", neighbour=True, wave=3),
-        box("WRK-1", "nightly.py", "worker", None),
-    ],
-    [
-        edge("API-1", "SVC-1"),
-        edge("SVC-1", "LIB-1", Kind.TYPE_CHECKING),
-        edge("SVC-1", "SVC-2", Kind.RUNTIME, Kind.FUNCTION_LEVEL, through=["app/db.py"]),
-        edge("WRK-1", "SVC-1", Kind.ENQUEUES),
-    ],
-    hidden=1,
-)
 
 
 def scaled(boxes: int, edges: int) -> Picture:
     """A picture of many boxes, the edges between pseudo-random ones."""
+    ends = {(i % boxes, (i * 37 + i // boxes * 7 + 11) % boxes) for i in range(edges)}
     return picture(
         [box(f"S-{i}", f"service_{i}.py", "service") for i in range(boxes)],
-        [edge(f"S-{i % boxes}", f"S-{(i * 37 + 11) % boxes}") for i in range(edges)],
+        [edge(f"S-{a}", f"S-{b}") for a, b in ends if a != b],
     )
+
+
+def texts_of(name: str) -> set[str]:
+    return {text.text for text in read_texts(draw_sample(name))}
+
+
+def titles_of(svg: bytes, kind: str) -> list[str]:
+    """The tooltips of all boxes, lines or frames but those of the legend."""
+    root = ET.fromstring(svg)  # noqa: S314 - our own
+    found = []
+    for group in root.iter(f"{SVG}g"):
+        classes = (group.get("class") or "").split()
+        if kind in classes and not {"legend", "caption", "decoration"} & set(classes):
+            found.append(group.findtext(f"{SVG}title") or "")
+    return [title for title in found if title]
 
 
 def test_dot_of_a_small_picture() -> None:
     assert render_dot(SMALL) == (HERE / "test_picture_small.dot").read_text(encoding="utf-8")
-
-
-def test_mermaid_of_a_small_picture() -> None:
-    assert render_mermaid(SMALL) == (HERE / "test_picture_small.mmd").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("picture_format", PictureFormat)
@@ -132,43 +73,187 @@ def test_drawing_needs_no_program_on_path_and_gives_the_same_bytes(
 
 
 def test_svg_holds_every_text_and_nothing_from_elsewhere() -> None:
-    svg = draw(render_dot(SMALL), format=PictureFormat.SVG)
-    root = ET.fromstring(svg)  # noqa: S314 - our own
-    texts = {"".join(element.itertext()) for element in root.iter(f"{SVG}text")}
-    titles = {element.text for element in root.iter(f"{SVG}title")}
+    svg = draw_sample("small")
+    texts = texts_of("small")
     for item in SMALL.boxes:
         assert {item.key, item.name} <= texts
-        assert item.key in titles
-    assert (
-        "3 artifacts · 4 dependencies · 2 neighbours · 1 unregistered file folded into edges"
-        in (" · ".join(text for text in texts if "artifacts" in text))
-    )
-    assert {"via db.py", "enqueues", "no place in the code", "owner: no owner"} <= texts
-    assert "Wave 2: Services" in titles
-    assert 'Sends "bills" & <reminders>' in "".join(
-        value for element in root.iter() for value in element.attrib.values()
-    )
-    assert svg.count(b"http") == svg.count(b"http://www.w3.org/") == 2
+    assert {
+        "3 artifacts · 4 dependencies · 2 neighbours · 1 unregistered file folded into edges",
+        "Not drawn: 1 dependency between neighbours.",
+    } <= texts
+    assert {"via db.py", "enqueues", "no place", "no owner"} <= texts
+    assert svg.count(b"http") == svg.count(b"http://www.w3.org/") == 1
     assert b"DOCTYPE" not in svg
+    assert b"<!--" not in svg
+
+
+def test_every_box_line_and_frame_has_its_whole_text_in_its_title() -> None:
+    svg = draw_sample("small")
+    assert titles_of(svg, "node") == [
+        "orders.py (API-1)\napi-route, wave 1, owner: backend\napp/orders.py:1",
+        "nightly.py (WRK-1)\nworker, wave 2\napp/nightly.py:1",
+        (
+            "billing.py (SVC-1)\nservice, wave 2, owner: backend\napp/billing.py:1\n"
+            'Sends "bills" & <reminders>'
+        ),
+        "mail.py (SVC-2)\nservice, wave 2, owner: ops\nits record has no place in the code",
+        "money.py (LIB-1)\nlibrary, wave 3, owner: backend\napp/money.py:1",
+    ]
+    assert sorted(titles_of(svg, "edge")) == [
+        (
+            "billing.py depends on mail.py\n3 imports\nruntime, function-level\n"
+            "app/SVC-1.py:10: import app/db.py\napp/db.py:11: import app/SVC-2.py"
+        ),
+        "billing.py depends on money.py\ntype-checking\napp/SVC-1.py:10: import app/LIB-1.py",
+        "nightly.py depends on billing.py\nenqueues\napp/WRK-1.py:10: import app/SVC-1.py",
+        "orders.py depends on billing.py\nruntime\napp/API-1.py:10: import app/SVC-1.py",
+    ]
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_an_svg_says_in_words_what_it_shows(name: str) -> None:
+    root = ET.fromstring(draw_sample(name))  # noqa: S314 - our own
+    assert root.get("role") == "img"
+    title, description = root[0], root[1]
+    assert root.get("aria-labelledby") == f"{title.get('id')} {description.get('id')}"
+    assert (title.tag, title.text) == (f"{SVG}title", ALL[name].title)
+    assert (description.tag, description.text) == (f"{SVG}desc", describe(ALL[name]))
+    # Two pictures on one page: no id is there twice.
+    ids = [element.get("id") for element in root.iter() if element.get("id")]
+    assert len(set(ids)) == len(ids) == 2
+
+
+def test_what_marks_folds_and_changes_mean_in_words() -> None:
+    assert describe(MARKED) == (
+        "8 artifacts · 6 dependencies · 1 unregistered file. 2 boxes: has a finding that is an"
+        " error. 2 boxes: has a finding that is a warning. 2 boxes: its record has no place in the"
+        " code. 3 boxes: nothing in production uses it. 2 boxes: no record covers it."
+        " An arrow runs from what depends to what it depends on."
+    )
+    assert describe(ALL["changed"]) == (
+        "4 artifacts · 4 dependencies. 1 box: has a finding that is a warning."
+        " Added: 1 box and 1 line. Removed: 1 box and 1 line. Changed: 1 box and 1 line."
+        " An arrow runs from what depends to what it depends on."
+    )
+
+
+def test_a_folded_picture_counts_what_it_folds() -> None:
+    texts = texts_of("folded")
+    assert {
+        "1,260 artifacts · 1,339 dependencies · drawn as 4 boxes and 4 lines",
+        "Folded by wave and by type: 4 stacks of 1,260 artifacts, with 73 dependencies inside.",
+        "Not drawn: 3 dependencies that a longer way in the picture implies.",
+        "7 tests: say --with-tests to draw them.",
+        "1,200 artifacts",
+        "14 dependencies inside",
+        "1,200",
+        "112",
+    } <= texts
+    # A stack is three outlines, the hindmost two of which say nothing.
+    svg = draw_sample("folded")
+    assert svg.count(b'aria-hidden="true"') == 2 * len(FOLDED.boxes) + 1
+    assert titles_of(svg, "node")[0].splitlines()[:3] == [
+        "page (type:page)",
+        "17 artifacts",
+        "0 dependencies inside",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("chain", {"what it is about", "imports", "calls"}),
+        ("folded", {"several artifacts", "the thicker, the more imports (up to 4,000)"}),
+        ("changed", {"added", "removed", "changed", "has a finding that is a warning"}),
+        ("small", {"neighbour", "types only", "its record has no place in the code"}),
+    ],
+)
+def test_a_legend_says_what_is_used_and_nothing_else(name: str, expected: set[str]) -> None:
+    words = {word for text in ("chain", "folded", "changed", "small") for word in LEGENDS[text]}
+    texts = texts_of(name)
+    assert expected <= texts
+    assert texts & (words - LEGENDS[name]) == set()
+
+
+LEGENDS = {
+    "chain": {"what it is about", "imports", "calls"},
+    "folded": {
+        "several artifacts",
+        "the thicker, the more imports (up to 4,000)",
+        "12: the line stands for 12 dependencies",
+        "imports",
+        "calls",
+    },
+    "changed": {"added", "removed", "changed", "has a finding that is a warning", "imports"},
+    "small": {
+        "neighbour",
+        "types only",
+        "imports",
+        "calls",
+        "its record has no place in the code",
+    },
+}
+
+
+def test_links_lead_from_boxes_and_lines_to_their_lines() -> None:
+    look = Look(link_template="https://x.org/{path}?a=1&b=2#L{line}")
+    svg = draw(render_dot(SMALL, look=look), format=PictureFormat.SVG)
+    root = ET.fromstring(svg)  # noqa: S314 - our own
+    links = [link.get(f"{XLINK}href") for link in root.iter(f"{SVG}a")]
+    assert set(links) == {
+        f"https://x.org/app/{path}?a=1&b=2#L{line}"
+        for path, line in [
+            ("orders.py", 1),
+            ("billing.py", 1),
+            ("money.py", 1),
+            ("nightly.py", 1),
+            ("API-1.py", 10),
+            ("SVC-1.py", 10),
+            ("WRK-1.py", 10),
+        ]
+    }
+    assert not list(ET.fromstring(draw_sample("small")).iter(f"{SVG}a"))  # noqa: S314
+
+
+def test_themes_differ_in_colours_only() -> None:
+    light, dark = (read_texts(draw_sample("small", theme)) for theme in Theme)
+    assert [text.text for text in light] == [text.text for text in dark]
+    assert [text.frame for text in light] == [text.frame for text in dark]
+    assert {text.ground for text in light} != {text.ground for text in dark}
 
 
 def test_an_empty_picture_is_a_picture() -> None:
-    assert draw(render_dot(picture([])), format=PictureFormat.SVG).startswith(b"<?xml")
+    assert texts_of("empty") == {"Nothing", "0 artifacts · 0 dependencies"}
 
 
+def test_lines_beyond_number_are_straight_and_the_picture_says_so() -> None:
+    svg = draw(render_dot(scaled(300, 900)), format=PictureFormat.SVG)
+    assert b"Simplified layout: straight lines" in svg
+    assert len(titles_of(svg, "edge")) == len(scaled(300, 900).edges)
+
+
+@pytest.mark.parametrize("theme", Theme)
 def test_a_layout_that_takes_too_long_becomes_a_simpler_one(
-    monkeypatch: pytest.MonkeyPatch,
+    theme: Theme, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(layout, "FIRST_SHARE", 0.01)
-    svg = draw(render_dot(scaled(150, 400)), format=PictureFormat.SVG, timeout_s=20)
-    assert b"Simplified layout: straight lines." in svg
+    slow = tmp_path / "slow.py"
+    slow.write_text(
+        "import runpy, sys, time\n"
+        "if sys.argv[1] == 'full': time.sleep(60)\n"
+        f"runpy.run_path({str(layout.CHILD)!r}, run_name='__main__')\n"
+    )
+    monkeypatch.setattr(layout, "CHILD", slow)
+    monkeypatch.setattr(layout, "FIRST_SHARE", 0.02)
+    svg = draw(render_dot(SMALL, look=Look(theme=theme)), format=PictureFormat.SVG, timeout_s=20)
+    assert b"Simplified layout: straight lines" in svg
+    assert len(titles_of(svg, "edge")) == len(SMALL.edges)
 
 
 def test_too_little_time_is_an_error_that_says_what_to_do() -> None:
     start = time.monotonic()
     with pytest.raises(AnalyzerError, match=r"longer than 0\.02 s; .*--format dot") as caught:
-        draw(render_dot(scaled(300, 900)), format=PictureFormat.PNG, timeout_s=0.02)
-    assert time.monotonic() - start < 2
+        draw(render_dot(SMALL), format=PictureFormat.PNG, timeout_s=0.02)
+    assert time.monotonic() - start < 5
     assert "\n" not in str(caught.value)
 
 
@@ -179,62 +264,57 @@ def test_what_is_no_dot_is_an_error_too(capfd: pytest.CaptureFixture[str]) -> No
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="sends a POSIX signal")
-def test_an_interrupt_kills_the_child_and_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_interrupt_kills_the_child_and_goes_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    endless = tmp_path / "endless.py"
+    endless.write_text("import time\ntime.sleep(600)\n")
+    monkeypatch.setattr(layout, "CHILD", endless)
     children: list[subprocess.Popen[bytes]] = []
+    main = threading.main_thread().ident or 0
 
     class Spy(subprocess.Popen[bytes]):
         def __init__(self, *args: Any, **kwargs: Any) -> None:
             super().__init__(*args, **kwargs)
             children.append(self)
 
+        def communicate(self, *args: Any, **kwargs: Any) -> tuple[bytes, bytes]:
+            # Not before somebody waits for the child, however slow the machine is.
+            threading.Timer(0.2, lambda: signal.pthread_kill(main, signal.SIGINT)).start()
+            return super().communicate(*args, **kwargs)
+
     monkeypatch.setattr(subprocess, "Popen", Spy)
     # A shell starts its background jobs with the signal ignored.
     handler = signal.signal(signal.SIGINT, signal.default_int_handler)
-    main = threading.main_thread().ident or 0
-    threading.Timer(0.5, lambda: signal.pthread_kill(main, signal.SIGINT)).start()
-    start = time.monotonic()
     try:
         with pytest.raises(KeyboardInterrupt):
-            draw(render_dot(scaled(300, 900)), format=PictureFormat.SVG)
+            draw(render_dot(SMALL), format=PictureFormat.SVG, timeout_s=300)
     finally:
         signal.signal(signal.SIGINT, handler)
-    assert time.monotonic() - start < 3
     assert [child.poll() for child in children] == [-signal.SIGKILL]
 
 
-def luminance(colour: str) -> float:
-    """Relative luminance, https://www.w3.org/TR/WCAG21/#dfn-relative-luminance."""
-    parts = (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
-    red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
 @pytest.mark.parametrize(
-    ("text", "ground"),
+    ("bounds", "dpi"),
     [
-        *((TEXT, fill) for fill in (*OWNER_FILLS, NO_OWNER_FILL)),
-        *((WARNING, fill) for fill in (*OWNER_FILLS, NO_OWNER_FILL)),
-        (MUTED_TEXT, NEIGHBOUR_FILL),
+        ("0,0,720,720", 144.0),
+        ("0,0,144000,720", 30_000 / 2001),
+        ("0,0,72000,72000", 60e6**0.5 / 1001),
+        (None, 144.0),
     ],
 )
-def test_text_stands_out(text: str, ground: str) -> None:
-    assert (luminance(ground) + 0.05) / (luminance(text) + 0.05) >= 4.5
-
-
-def test_owners_have_different_colours_as_long_as_there_are_some() -> None:
-    owners = [f"team-{i}" for i in range(len(OWNER_FILLS))]
-    fills = assign_fills([None, *owners])
-    assert len(set(fills.values())) == len(OWNER_FILLS) + 1
-    assert assign_fills([owners[3]])[owners[3]] in OWNER_FILLS
+def test_a_bitmap_of_a_huge_picture_still_fits_into_memory(bounds: str | None, dpi: float) -> None:
+    choose = runpy.run_path(str(layout.CHILD))["_choose_dpi"]
+    assert choose(bounds) == pytest.approx(dpi)
 
 
 @pytest.mark.parametrize("count", [4, 12, 22, 30, 58, 120])
-@pytest.mark.parametrize("shape", ["unlinked", "chain", "star"])
+@pytest.mark.parametrize("shape", ["unlinked", "chain and more", "star"])
 def test_pictures_have_the_proportions_of_a_page(count: int, shape: str) -> None:
-    members = tuple(f"b{i}" for i in range(count))
+    members = tuple(f"b{i:03}" for i in range(count))
     edges: list[tuple[str, str]] = {
         "unlinked": [],
-        "chain": list(pairwise(members)),
+        "chain and more": [*pairwise(members), (members[0], members[2])],
         "star": [(members[0], member) for member in members[1:]],
     }[shape]
     cell = Cell(width=140, height=44, gap_x=28, gap_y=26)
@@ -246,15 +326,28 @@ def test_pictures_have_the_proportions_of_a_page(count: int, shape: str) -> None
     assert 0.5 <= max(width for width, _ in sizes) / height <= 2.5
 
 
+def test_a_picture_that_people_read_is_no_wider_than_a_page_that_they_print() -> None:
+    """16 inches: at half the size, the names are still as large as small print."""
+    for count in (10, 30, 60):
+        members = tuple(f"b{i:03}" for i in range(count))
+        cell = Cell(width=190, height=50, gap_x=24, gap_y=22)
+        shelves = arrange([Group("all", members)], edges=[], cell=cell)
+        assert max(measure_shelf(shelf, cell=cell)[0] for shelf in shelves) / 72 <= 20
+
+
 def test_groups_stand_above_what_they_use() -> None:
     edges = [("lib", "base"), ("app", "lib"), ("app", "base"), ("base", "app")]
     assert order_groups(["base", "lib", "app"], edges=edges) == ["app", "lib", "base"]
+    many = [f"g{i:03}" for i in range(200)]
+    chain = [(b, a) for a, b in pairwise(many)]
+    assert order_groups(many, edges=chain) == many[::-1]
 
 
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
         ("a\tb\nc", "a b c"),
+        (" a  b ", "a b"),
         ("\u202egnp.exe\u200f", "gnp.exe"),
         ("\x00\x1b[31m", "[31m"),
         ("\ud800\ufffe\U0001f680", "\U0001f680"),
@@ -273,14 +366,20 @@ def test_two_boxes_that_use_each_other_have_two_lines() -> None:
     """Drawn between the middles one line would lie on the other, and a dashed one vanish."""
     boxes = [box(id_, f"{id_}.py", "service") for id_ in ("A", "B", "C")]
     edges = [edge("A", "B"), edge("B", "A", Kind.FUNCTION_LEVEL), edge("A", "C")]
-    dot = render_dot(picture(boxes, edges))
-    ports = {
-        (tail, head): re.findall(r"(?:tail|head)port=(\w+)", attributes)
-        for tail, head, attributes in re.findall(r"^\s*(\w) -> (\w) \[(.*)\]$", dot, re.MULTILINE)
-    }
-    assert set(ports) == {("A", "B"), ("B", "A"), ("A", "C")}
-    assert ports["A", "C"] == []
-    # Each line begins and ends at corners where the other one does not.
-    (head, tail), (back_head, back_tail) = ports["A", "B"], ports["B", "A"]
-    assert tail != back_head
-    assert head != back_tail
+    svg = draw(render_dot(picture(boxes, edges)), format=PictureFormat.SVG)
+    root = ET.fromstring(svg)  # noqa: S314 - our own
+    shafts = [
+        group.find(f"{SVG}path") for group in root.iter(f"{SVG}g") if group.get("class") == "edge"
+    ]
+    places = {(path.get("d") or "").split(",")[0] for path in shafts if path is not None}
+    assert len(places) == len(shafts) == 3
+
+
+def test_neighbours_stand_on_the_side_where_they_are_needed() -> None:
+    texts = texts_of("small")
+    assert {"neighbours using these (1)", "neighbours used here (1)"} <= texts
+    grouped = replace(SMALL, grouped_by=None)
+    drawn = draw(render_dot(grouped), format=PictureFormat.SVG)
+    assert not titles_of(drawn, "cluster")
+    assert FoldBy.TYPE is SMALL.grouped_by
+    assert Role.NEIGHBOUR in {item.role for item in SMALL.boxes}
