@@ -13,6 +13,9 @@ from msgspec import Struct
 from analyzer.model.imports import Kind, Link
 from analyzer.model.names import ProjectPath
 
+MOST_BOXES = 60
+"""Boxes of a picture that people can still read."""
+
 
 class BoxKind(enum.StrEnum):
     """What a box stands for."""

@@ -6,6 +6,6 @@ line stand for is counted: nothing is left out.
 
 from __future__ import annotations
 
-from analyzer.questions.folding.choosing import MOST_BOXES, fold_picture
+from analyzer.questions.folding.choosing import fold_picture
 
-__all__ = ["MOST_BOXES", "fold_picture"]
+__all__ = ["fold_picture"]

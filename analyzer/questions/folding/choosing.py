@@ -10,12 +10,10 @@ from msgspec.structs import replace
 
 from analyzer.model.errors import AnalyzerError
 from analyzer.model.hints import near_name
-from analyzer.model.pictures import Box, FoldBy, Picture, Role
+from analyzer.model.pictures import MOST_BOXES, Box, FoldBy, Picture, Role
 from analyzer.questions.folding.merging import Seat, merge
 from analyzer.questions.folding.values import find_values, keep_most, label_of
 
-MOST_BOXES = 60
-"""Boxes of a picture that people can still read."""
 # What is split once more must stay readable: so many lines for each box that there may be.
 _MOST_LINES = 2
 # An opened box shows at least so much, whatever else the picture holds.
@@ -79,6 +77,8 @@ def fold_picture(
 
 def _choose_plan(picture: Picture, most: int, fold_by: FoldBy | None) -> _Plan:
     loose = [box for box in picture.boxes if box.role is not Role.FOCUS]
+    if not loose:
+        return _Plan({}, (), picture.grouped_by)
     neighbours = [box for box in loose if box.role is Role.NEIGHBOUR]
     if fold_by is None and neighbours and len(neighbours) < len(loose):
         room = most - (len(loose) - len(neighbours))
