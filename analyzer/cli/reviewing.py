@@ -33,8 +33,12 @@ from analyzer.model.findings import Severity
 from analyzer.renderings.formats import FindingsFormat
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from analyzer.graph.system import System
     from analyzer.model.changes import ChangeSet
     from analyzer.model.findings import Finding
+    from analyzer.model.reports import ReviewAnswer
     from analyzer.sources.git_repository import Repository
 
 
@@ -64,11 +68,54 @@ def review(
     touched.
     """
     session: Session = context.obj
+    from msgspec.structs import replace  # noqa: PLC0415
+
+    from analyzer.checks import split_codes  # noqa: PLC0415
+
+    chosen = split_codes(select), split_codes(ignore)
+    others = parse_also(also)
+    place = BaselinePlace(session, baseline)
+    accepted = place.read(is_off=no_baseline)
+    both = compare_with(session, base, from_merge_base=merge_base, chosen=chosen)
+    # Whether an entry is stale is a question about the whole tree: `check` answers it.
+    compared = place.compare(both.head, both.answer.findings, accepted, judged=())
+    answer = replace(both.answer, findings=compared.findings, baselined=compared.baselined)
+    writing = FindingsWriting(format_, output, require_complete, fail_level, others)
+    reply_findings(context, both.head, answer, writing)
+
+
+class BothEnds(Struct, frozen=True):
+    """Both ends of a change, and how they differ; the files of the base are gone by now."""
+
+    base: System
+    head: System
+    answer: ReviewAnswer
+
+
+def compare_with(
+    session: Session,
+    revision: str,
+    *,
+    from_merge_base: bool = False,
+    chosen: tuple[Sequence[str], Sequence[str]] = ((), ()),
+    option: str = "--base",
+) -> BothEnds:
+    """Compare the work tree with a revision; what the baseline accepts is among the findings.
+
+    Args:
+        session: says which project.
+        revision: where the change begins.
+        from_merge_base: whether it begins where the revision and HEAD have parted instead.
+        chosen: codes that are selected, and codes that are ignored.
+        option: what named the revision, for messages.
+
+    Raises:
+        AnalyzerError: there is no such revision, no repository or no registry.
+    """
     from tempfile import TemporaryDirectory  # noqa: PLC0415
 
     from msgspec.structs import replace  # noqa: PLC0415
 
-    from analyzer.checks import split_codes  # noqa: PLC0415
     from analyzer.checks.dep005_dependency_cycle import CycleOptions  # noqa: PLC0415
     from analyzer.checks.ignoring import apply_ignores  # noqa: PLC0415
     from analyzer.checks.options import read_options  # noqa: PLC0415
@@ -79,13 +126,9 @@ def review(
     from analyzer.sources.git_tree import is_large  # noqa: PLC0415
     from analyzer.sources.processes import started  # noqa: PLC0415
 
-    chosen = split_codes(select), split_codes(ignore)
-    others = parse_also(also)
-    place = BaselinePlace(session, baseline)
-    accepted = place.read(is_off=no_baseline)
     repository = find_repository(session.project())
-    commit = git.find_commit(repository, base)
-    if merge_base:
+    commit = git.find_commit(repository, revision, option=option)
+    if from_merge_base:
         commit = git.find_merge_base(repository, commit)
     head = git.find_head(repository)
     config = session.config()
@@ -115,12 +158,8 @@ def review(
         max_length=read_options(CycleOptions, rule=RULES["DEP005"], config=config).max_length,
     )
     # What only the change shows stands where a comment may say why.
-    answer = replace(answer, findings=apply_ignores(answer.findings, system.ignores).kept)
-    # Whether an entry is stale is a question about the whole tree: `check` answers it.
-    compared = place.compare(system, answer.findings, accepted, judged=())
-    answer = replace(answer, findings=compared.findings, baselined=compared.baselined)
-    writing = FindingsWriting(format_, output, require_complete, fail_level, others)
-    reply_findings(context, system, answer, writing)
+    kept = apply_ignores(answer.findings, system.ignores).kept
+    return BothEnds(before, system, replace(answer, findings=kept))
 
 
 class _Between(Struct, frozen=True):
