@@ -7,12 +7,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from typer.models import OptionInfo
 
-from analyzer.cli.answering import end
+from analyzer.cli.answering import EXIT_FINDINGS, end
 from analyzer.cli.options import Kinds, Output, RequireComplete
-from analyzer.cli.output import write_result
+from analyzer.cli.output import say, write_result
 from analyzer.cli.session import Session
 from analyzer.model.errors import AnalyzerError
+from analyzer.model.pictures import MOST_BOXES, Direction, FoldBy
 
 if TYPE_CHECKING:
     from analyzer.model.pictures import Picture
@@ -39,32 +41,127 @@ _ENDINGS = {
 }
 
 
+class FoldChoice(enum.StrEnum):
+    """By what a picture is folded, or that it is not."""
+
+    WAVE = "wave"
+    OWNER = "owner"
+    TYPE = "type"
+    PRODUCT = "product"
+    FOLDER = "folder"
+    NONE = "none"
+
+    def find_shape(self) -> FoldBy | None:
+        """What it stands for; nothing where nothing is folded."""
+        return None if self is FoldChoice.NONE else FoldBy(self.value)
+
+
+def _repeatable(name: str, metavar: str, help_: str) -> OptionInfo:
+    option: OptionInfo = typer.Option(name, metavar=metavar, help=f"{help_} Repeatable.")
+    return option
+
+
 def diagram(
     context: typer.Context,
-    wave: Annotated[int, typer.Option(metavar="N", help="The artifacts of this wave.")],
+    wave: Annotated[
+        list[int] | None, _repeatable("--wave", "N", "The artifacts of this wave.")
+    ] = None,
+    owner: Annotated[list[str] | None, _repeatable("--owner", "NAME", "Of this owner.")] = None,
+    type_: Annotated[list[str] | None, _repeatable("--type", "NAME", "Of this type.")] = None,
+    product: Annotated[
+        list[str] | None, _repeatable("--product", "NAME", "Of this product.")
+    ] = None,
+    around: Annotated[
+        str | None, typer.Option(metavar="REF", help="What is around this artifact.")
+    ] = None,
+    depth: Annotated[
+        int | None,
+        typer.Option(min=1, metavar="N", help="With --around: so many steps. Default: 1."),
+    ] = None,
+    direction: Annotated[
+        Direction | None,
+        typer.Option(help="With --around: what it needs, what needs it. Default: both."),
+    ] = None,
+    why: Annotated[
+        tuple[str, str] | None,
+        typer.Option(metavar="FROM TO", help="A shortest chain; exit 1 where there is none."),
+    ] = None,
+    impact: Annotated[
+        list[str] | None, _repeatable("--impact", "REF", "What a change of this can affect.")
+    ] = None,
+    cycle: Annotated[
+        str | None, typer.Option(metavar="REF", help="The cycle that this artifact is in.")
+    ] = None,
+    diff: Annotated[
+        str | None, typer.Option(metavar="REV", help="What has changed since this git revision.")
+    ] = None,
+    max_boxes: Annotated[
+        int, typer.Option(min=1, metavar="N", help="Fold what has more boxes.")
+    ] = MOST_BOXES,
+    fold_by: Annotated[
+        FoldChoice | None,
+        typer.Option(help="Fold by this. Default: whatever leaves the fewest boxes."),
+    ] = None,
+    expand: Annotated[
+        list[str] | None, _repeatable("--expand", "NAME", "Open this folded box.")
+    ] = None,
+    reduce: Annotated[
+        bool, typer.Option("--reduce", help="Leave out lines that a longer way implies.")
+    ] = False,
+    title: Annotated[str | None, typer.Option(metavar="TEXT", help="What it is called.")] = None,
+    kinds: Kinds = None,
     format_: Annotated[
         DiagramFormat | None,
         typer.Option("--format", help="Default: by the ending of --output, else svg."),
     ] = None,
-    kinds: Kinds = None,
     output: Output = None,
     require_complete: RequireComplete = False,
 ) -> None:
-    """Draw one wave.
+    """Draw a picture.
 
-    Its artifacts, and what they are linked with in other waves.
+    Of everything, or of what --wave, --owner, --type and --product choose and its neighbours; of
+    what is around one artifact, a chain, an impact, a cycle, or a change. Where there are too many
+    boxes they are folded.
     """
     session: Session = context.obj
-    chosen = _choose_format(format_, output)
-    system = session.analyse(needs_registry=True, kinds=kinds)
-    from analyzer.questions.picture import picture_wave  # noqa: PLC0415
+    from analyzer.cli.picturing import Painter, Question, Shape, shape_picture  # noqa: PLC0415
 
-    picture = picture_wave(system, wave)
+    chosen = _choose_format(format_, output)
+    question = Question(
+        waves=tuple(wave or ()),
+        owners=tuple(owner or ()),
+        types=tuple(type_ or ()),
+        products=tuple(product or ()),
+        around=around,
+        depth=depth,
+        direction=direction,
+        why=why,
+        impact=tuple(impact or ()),
+        cycle=cycle,
+        diff=diff,
+        kinds=kinds,
+    )
+    shape = Shape(
+        max_boxes=max_boxes,
+        fold_by=None if fold_by is None else fold_by.find_shape(),
+        is_whole=fold_by is FoldChoice.NONE,
+        expand=tuple(expand or ()),
+        is_reduced=reduce,
+        title=title,
+    )
+    shape.check()
+    painter = Painter(session)
+    picture = painter.find_picture(question)
+    if picture is None:
+        source, target = question.why or ("", "")
+        say(f"analyzer: no chain of imports leads from {source} to {target}")
+        end(system=painter.system, require_complete=require_complete, exit_code=EXIT_FINDINGS)
+    picture = shape_picture(picture, shape)
     with session.patience() as report:
         report("drawing")
         content = draw_picture(picture, chosen)
     write_result(content, output)
-    end(system=system, require_complete=require_complete)
+    end(system=painter.system, require_complete=require_complete)
 
 
 def draw_picture(picture: Picture, format_: DiagramFormat) -> str | bytes:

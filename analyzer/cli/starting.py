@@ -85,7 +85,7 @@ def demo(
     from analyzer.questions.impact import find_impact  # noqa: PLC0415
     from analyzer.questions.orphans import find_orphans  # noqa: PLC0415
     from analyzer.questions.overview import find_status  # noqa: PLC0415
-    from analyzer.questions.picture import picture_wave  # noqa: PLC0415
+    from analyzer.questions.pictures.selections import Selection, picture_selection  # noqa: PLC0415
     from analyzer.questions.references import get_reference  # noqa: PLC0415
     from analyzer.renderings.text import render_text  # noqa: PLC0415
 
@@ -115,7 +115,9 @@ def demo(
         target = output / f"wave-{wave}.svg"
         with session.patience() as report:
             report(f"drawing wave {wave}")
-            picture = draw_picture(picture_wave(system, wave), DiagramFormat.SVG)
+            picture = draw_picture(
+                picture_selection(system, Selection(waves=(wave,))), DiagramFormat.SVG
+            )
         write_result(picture, target)
         write_result(f"wrote {target}\n", None)
 

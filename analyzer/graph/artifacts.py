@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
 import networkx as nx
@@ -18,7 +18,6 @@ from analyzer.graph.modules import (
 from analyzer.model.answers import Dependency, Unregistered, sorted_kinds
 from analyzer.model.imports import Chain, Link
 from analyzer.model.names import ArtifactId, ProjectPath
-from analyzer.model.registry import Artifact
 
 
 class ArtifactGraph:
@@ -32,7 +31,7 @@ class ArtifactGraph:
         self,
         *,
         modules: ModuleGraph,
-        artifacts: Mapping[ArtifactId, Artifact],
+        artifacts: Iterable[ArtifactId],
         artifact_of: Mapping[ProjectPath, ArtifactId],
     ) -> None:
         """Join a graph of files with the artifacts that the files belong to."""
@@ -83,6 +82,11 @@ class ArtifactGraph:
         One where it leads only through code of no artifact.
         """
         return len(self._links_of(dependent).get(depends_on, ())) or 1
+
+    def between(self, chain: Chain) -> tuple[ProjectPath, ...]:
+        """The files of no artifact that a chain passes, without its ends."""
+        passed = (link.imported for link in chain[:-1])
+        return tuple(path for path in passed if path not in self._artifact_of)
 
     def find_running_chain(self, *, dependent: ArtifactId, depends_on: ArtifactId) -> Chain:
         """A shortest chain of imports from one artifact to another when the program runs.

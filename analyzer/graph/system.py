@@ -83,6 +83,17 @@ class System(Struct, frozen=True, dict=True):
             modules=self.module_graph, artifacts=self.artifacts, artifact_of=self.artifact_of
         )
 
+    def artifact_graph_with(self, files: Collection[ProjectPath]) -> ArtifactGraph:
+        """The same, with some files of no artifact standing for themselves, under their path."""
+        if not files:
+            return self.artifact_graph
+        alone = {path: ArtifactId(path) for path in files}
+        return ArtifactGraph(
+            modules=self.module_graph,
+            artifacts=(*self.artifacts, *alone.values()),
+            artifact_of={**self.artifact_of, **alone},
+        )
+
     @cached_property
     def file_names(self) -> FileNames:
         """The files that a name in a record may mean."""

@@ -70,6 +70,16 @@ class FoldBy(enum.StrEnum):
     FOLDER = "folder"
 
 
+class Direction(enum.StrEnum):
+    """Which way the surroundings of something lie."""
+
+    UPSTREAM = "upstream"
+    """What it depends on."""
+    DOWNSTREAM = "downstream"
+    """What depends on it."""
+    BOTH = "both"
+
+
 class Fold(Struct, frozen=True):
     """What one box of several artifacts holds."""
 
@@ -145,7 +155,8 @@ class Picture(Struct, frozen=True, kw_only=True):
     folded_by: tuple[FoldBy, ...] = ()
     """From the outermost; empty where nothing is folded."""
     hidden_edges: int = 0
-    """Dependencies between neighbours, which are left out."""
+    """Dependencies between neighbours, in surroundings between the outermost, which are left out.
+    """
     reduced_edges: int = 0
     """Dependencies that a longer way in the picture implies, and that were asked to be left out."""
     left_out: tuple[str, ...] = ()
