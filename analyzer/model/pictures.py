@@ -24,7 +24,7 @@ class BoxKind(enum.StrEnum):
     FILE = "file"
     """A module that belongs to no artifact."""
     FOLD = "fold"
-    """Several artifacts, drawn as one box."""
+    """Several artifacts, drawn as one box; never at different distances, but for the furthest."""
 
 
 class Role(enum.StrEnum):
@@ -116,6 +116,8 @@ class Box(Struct, frozen=True, kw_only=True):
     change: Change | None = None
     distance: int | None = None
     """In surroundings and impacts: how many edges away from the focus."""
+    direction: Direction | None = None
+    """In surroundings and impacts: which way that is; nothing at the focus itself."""
     groups: tuple[str, ...] = ()
     """The frames that it is drawn in, from the outermost."""
     fold: Fold | None = None

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from analyzer.model.imports import Kind
 from analyzer.model.names import ProjectPath
-from analyzer.model.pictures import Box, BoxKind, Edge, FoldBy, Mark, Picture, Role
+from analyzer.model.pictures import Box, BoxKind, Direction, Edge, FoldBy, Mark, Picture, Role
 from analyzer.questions.folding import fold_picture
 from analyzer.questions.reducing import reduce_picture
 
@@ -19,17 +19,23 @@ from analyzer.questions.reducing import reduce_picture
 def pictures(draw: st.DrawFn) -> Picture:
     number = draw(st.integers(1, 14))
     pick = st.sampled_from
+    # Where things have a distance, nothing is a neighbour.
+    is_by_distance = draw(st.booleans())
+    distances = [0, 1, 2, 3, 20] if is_by_distance else [None]
+    roles = [Role.MEMBER, Role.MEMBER, Role.FOCUS, *([] if is_by_distance else [Role.NEIGHBOUR])]
     boxes = [
         Box(
             key=f"K{index:02}",
             kind=draw(pick([BoxKind.ARTIFACT, BoxKind.ARTIFACT, BoxKind.FILE])),
             name=f"name {index}",
-            role=draw(pick([*Role, Role.MEMBER, Role.MEMBER])),
+            role=draw(pick(roles)),
             type=draw(pick([None, "service", "worker"])),
             owner=draw(pick([None, "a", "b", "c"])),
             wave=draw(pick([None, 1, 2])),
             product=draw(pick([None, "p"])),
             path=draw(pick([None, *map(ProjectPath, ("x/a.py", "x/y/b.py", "z/c.py", "d.py"))])),
+            distance=draw(pick(distances)),
+            direction=draw(pick(Direction)) if is_by_distance else None,
             marks=draw(pick([(), (Mark.ERROR,), (Mark.ORPHAN,)])),
         )
         for index in range(number)
@@ -86,6 +92,17 @@ def test_as_few_boxes_as_are_wanted(picture: Picture, limit: int) -> None:
         held = {roles[key] for key in held_by(box)}
         assert held == {box.role}
         assert box.fold is None or (box.role is not Role.FOCUS and len(held_by(box)) > 1)
+
+
+@given(picture=pictures(), limit=st.integers(12, 40), by=BYS)
+def test_what_is_near_is_not_mixed_with_what_is_far(
+    picture: Picture, limit: int, by: FoldBy | None
+) -> None:
+    at = {box.key: (box.distance, box.direction) for box in picture.boxes}
+    for box in fold_picture(picture, max_boxes=limit, fold_by=by).boxes:
+        held = {at[key] for key in held_by(box)}
+        assert len({direction for _, direction in held}) == 1
+        assert len(held) == 1 or min(distance or 0 for distance, _ in held) >= limit // 6
 
 
 @given(picture=pictures(), limit=LIMITS, by=BYS, seed=st.randoms())

@@ -12,7 +12,7 @@ from analyzer.model.errors import AnalyzerError
 from analyzer.model.hints import near_name
 from analyzer.model.pictures import MOST_BOXES, Box, FoldBy, Picture, Role
 from analyzer.questions.folding.merging import Seat, merge
-from analyzer.questions.folding.values import find_values, keep_most, label_of
+from analyzer.questions.folding.values import find_values, keep_most, label_of, name_layer
 
 # What is split once more must stay readable: so many lines for each box that there may be.
 _MOST_LINES = 2
@@ -25,11 +25,11 @@ class _Folding(Struct, frozen=True):
 
     by: FoldBy
     values: Mapping[str, str]
-    """Key of a box -> its value: those with the same value, and the same role, become one."""
+    """Key of a box -> its value: those of one layer with the same value become one."""
 
-    def count(self, boxes: Iterable[Box]) -> int:
+    def count(self, boxes: Iterable[Box], *, room: int) -> int:
         """How many boxes are left of some."""
-        return len({(box.role is Role.NEIGHBOUR, self.values[box.key]) for box in boxes})
+        return len({(name_layer(box, room=room), self.values[box.key]) for box in boxes})
 
 
 class _Plan(Struct, frozen=True):
@@ -84,14 +84,14 @@ def _choose_plan(picture: Picture, most: int, fold_by: FoldBy | None) -> _Plan:
         room = most - (len(loose) - len(neighbours))
         folding = _choose(neighbours, room, FoldBy)
         if folding is not None:
-            return _Plan(_seat(neighbours, folding), (folding.by,), picture.grouped_by)
+            return _Plan(_seat(neighbours, folding, room=room), (folding.by,), picture.grouped_by)
     room = max(2, most)
     outer = _choose(loose, room, FoldBy if fold_by is None else [fold_by])
     if outer is None:
         # Nothing has few enough values, or only one thing may be asked for.
         by = fold_by or _first_that_differs(loose)
         outer = _Folding(by, keep_most(loose, find_values(loose, by, room=room), room=room))
-    seats = _seat(loose, outer)
+    seats = _seat(loose, outer, room=room)
     inner = None
     if fold_by is None:
         inner = _choose_inner(picture, loose, outer, seats, room)
@@ -105,7 +105,7 @@ def _choose(boxes: Sequence[Box], room: int, candidates: Iterable[FoldBy]) -> _F
     best: tuple[int, _Folding] | None = None
     for by in candidates:
         folding = _Folding(by, find_values(boxes, by, room=room))
-        number = folding.count(boxes)
+        number = folding.count(boxes, room=room)
         # One for each role is as good as one.
         is_telling = len(set(folding.values.values())) > 1 and number < len(boxes)
         if is_telling and number <= room and (best is None or number < best[0]):
@@ -134,7 +134,7 @@ def _choose_inner(
         inner = _Folding(by, find_values(loose, by, room=room))
         ends = {key: seat.key for key, seat in _split(loose, outer, inner, seats).items()}
         number = len(set(ends.values()))
-        is_small = outer.count(loose) < number <= room
+        is_small = outer.count(loose, room=room) < number <= room
         if is_small and (best is None or number < best[0]):
             lines = {
                 (ends.get(edge.dependent, edge.dependent), ends.get(edge.depends_on))
@@ -146,14 +146,18 @@ def _choose_inner(
 
 
 def _seat(
-    boxes: Iterable[Box], folding: _Folding, *, inside: str = "", frames: tuple[str, ...] = ()
+    boxes: Iterable[Box],
+    folding: _Folding,
+    *,
+    room: int = 0,
+    inside: str = "",
+    frames: tuple[str, ...] = (),
 ) -> dict[str, Seat]:
     """Where boxes go by a folding, perhaps inside of a box that was opened."""
     seats = {}
     for box in boxes:
         value = folding.values[box.key]
-        # What is asked for and what it is linked with are never in one box.
-        end = " (neighbours)" if box.role is Role.NEIGHBOUR and not inside else ""
+        end = "" if inside else name_layer(box, room=room)
         key = f"{inside}{folding.by.value}:{value}{end}"
         seats[box.key] = Seat(frames=frames, key=key, by=folding.by, value=value)
     return seats

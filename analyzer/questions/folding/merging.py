@@ -90,6 +90,7 @@ def _fold_box(key: str, members: Sequence[Box], by: FoldBy, seat: Seat, inner_ed
         notes=tuple(f"{marks[mark]} {_WORDS[mark]}" for mark in Mark if mark in marks),
         change=changes.pop() if len(changes) == 1 else Change.CHANGED,
         distance=min(distances, default=None),
+        direction=_common(box.direction for box in members),
         groups=seat.frames,
         fold=Fold(
             by=by,

@@ -7,10 +7,12 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import assert_never
 
-from analyzer.model.pictures import Box, BoxKind, FoldBy
+from analyzer.model.pictures import Box, BoxKind, FoldBy, Role
 
 OTHERS = "..."
 """The value of everything for which there is no room."""
+# At least so many boxes for each distance that is told apart: two each way, and some to spare.
+_BOXES_AT_A_DISTANCE = 6
 UNREGISTERED = "unregistered"
 """The value of a file, which has no wave, owner, type or product."""
 
@@ -50,13 +52,27 @@ def _value_of(box: Box, by: FoldBy) -> str:
 def keep_most(boxes: Sequence[Box], values: Mapping[str, str], *, room: int) -> Mapping[str, str]:
     """The same with as many values as there is room for: the rarest become `OTHERS`."""
     sizes = Counter(values[box.key] for box in boxes)
-    # Neighbours have boxes of their own.
-    most = max(2, room // len({box.role for box in boxes}))
+    most = max(2, room // len({name_layer(box, room=room) for box in boxes}))
     if len(sizes) <= most:
         return values
     ordered = sorted(sizes, key=lambda value: (-sizes[value], value))
     kept = set(ordered[: most - 1])
     return {key: value if value in kept else OTHERS for key, value in values.items()}
+
+
+def name_layer(box: Box, *, room: int) -> str:
+    """What tells boxes apart that never become one, as the end of a key.
+
+    What is asked for and what it is linked with; what is near and what is far, up to where there is
+    no room for so many distances.
+    """
+    if box.role is Role.NEIGHBOUR:
+        return " (neighbours)"
+    if box.distance is None:
+        return ""
+    furthest = max(1, room // _BOXES_AT_A_DISTANCE)
+    away = f"{box.distance}" if box.distance < furthest else f"{furthest} or more"
+    return f" ({away} {box.direction or 'away'})"
 
 
 def label_of(by: FoldBy, value: str) -> str:

@@ -25,9 +25,11 @@ def picture_around(
     graph = system.artifact_graph
     steps = _choose_steps(graph.networkx.successors, graph.networkx.predecessors, direction)
     distances: dict[ArtifactId, int] = {}
-    for step in steps:
+    directions: dict[ArtifactId, Direction] = {}
+    for way, step in steps.items():
         for id_, distance in _measure(artifact.id, step).items():
-            distances[id_] = min(distance, distances.get(id_, distance))
+            if distance < distances.get(id_, distance + 1):
+                distances[id_], directions[id_] = distance, way
     shown = {id_: distance for id_, distance in distances.items() if distance <= depth}
     core = {id_ for id_, distance in shown.items() if distance < depth}
     edges, hidden = draw_between(graph, shown, core=core)
@@ -39,6 +41,7 @@ def picture_around(
                 system.artifacts[id_],
                 role=Role.MEMBER if shown[id_] else Role.FOCUS,
                 distance=shown[id_],
+                direction=directions[id_] if shown[id_] else None,
             )
             for id_ in sorted(shown)
         ),
@@ -50,14 +53,14 @@ def picture_around(
     )
 
 
-def _choose_steps(ups: Step, downs: Step, direction: Direction) -> tuple[Step, ...]:
+def _choose_steps(up: Step, down: Step, direction: Direction) -> dict[Direction, Step]:
     match direction:
         case Direction.UPSTREAM:
-            return (ups,)
+            return {direction: up}
         case Direction.DOWNSTREAM:
-            return (downs,)
+            return {direction: down}
         case Direction.BOTH:
-            return (ups, downs)
+            return {Direction.UPSTREAM: up, Direction.DOWNSTREAM: down}
         case _:
             assert_never(direction)
 

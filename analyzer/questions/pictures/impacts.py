@@ -8,7 +8,7 @@ from analyzer.graph.modules import KindFilter
 from analyzer.graph.system import System
 from analyzer.model.answers import Affected, ImpactAnswer
 from analyzer.model.names import ArtifactId, ProjectPath
-from analyzer.model.pictures import Box, Edge, Picture, Role
+from analyzer.model.pictures import Box, Direction, Edge, Picture, Role
 from analyzer.questions.impact import find_impact
 from analyzer.questions.pictures.parts import (
     box_artifact,
@@ -22,6 +22,7 @@ from analyzer.questions.pictures.parts import (
 from analyzer.questions.references import Reference
 
 _MOST_NAMED = 3
+_MOST_FOCUSED = 12
 
 
 def picture_impact(
@@ -46,11 +47,14 @@ def picture_impact(
     }
     for edge in _find_other_ways(system, answer.affected, distances):
         drawn.setdefault((edge.dependent, edge.depends_on), edge)
+    is_narrow = len(changed) + len(files) <= _MOST_FOCUSED
     among = system.artifact_graph_with(files).networkx.subgraph(distances).edges
     unborne = sum(pair not in drawn for pair in among)
     return Picture(
         title=f"What a change of {_name(references)} can affect",
-        boxes=tuple(_draw_box(system, key, distances[key]) for key in sorted(distances)),
+        boxes=tuple(
+            _draw_box(system, key, distances[key], is_narrow=is_narrow) for key in sorted(distances)
+        ),
         edges=tuple(drawn[pair] for pair in sorted(drawn)),
         grouped_by=None,
         left_out=tuple(_say_left_out(answer, unborne=unborne)),
@@ -58,12 +62,14 @@ def picture_impact(
     )
 
 
-def _draw_box(system: System, key: ArtifactId, distance: int) -> Box:
-    role = Role.MEMBER if distance else Role.FOCUS
+def _draw_box(system: System, key: ArtifactId, distance: int, *, is_narrow: bool) -> Box:
+    # The focus is never folded: a whole folder that changes is none.
+    role = Role.FOCUS if is_narrow and not distance else Role.MEMBER
     artifact = system.artifacts.get(key)
     if artifact is None:
         return box_file(ProjectPath(key), role=role, distance=distance)
-    return box_artifact(artifact, role=role, distance=distance)
+    direction = Direction.DOWNSTREAM if distance else None
+    return box_artifact(artifact, role=role, distance=distance, direction=direction)
 
 
 def _find_other_ways(

@@ -11,7 +11,7 @@ from analyzer.graph.system import System
 from analyzer.model.answers import Dependency, sorted_kinds
 from analyzer.model.imports import Chain, Link
 from analyzer.model.names import ArtifactId, ProjectPath
-from analyzer.model.pictures import Box, BoxKind, Edge, FoldBy, Mark, Role
+from analyzer.model.pictures import Box, BoxKind, Direction, Edge, FoldBy, Mark, Role
 from analyzer.model.registry import Artifact
 
 KeyOf = Callable[[ProjectPath], str | None]
@@ -24,6 +24,7 @@ def box_artifact(
     role: Role = Role.MEMBER,
     framed_by: FoldBy | None = None,
     distance: int | None = None,
+    direction: Direction | None = None,
 ) -> Box:
     """An artifact as a box, in the frame that its record puts it in."""
     record, paths = artifact.record, artifact.place.paths
@@ -42,6 +43,7 @@ def box_artifact(
         marks=() if paths else (Mark.MISSING,),
         notes=(*purpose, *paths[1:]),
         distance=distance,
+        direction=direction,
         groups=() if framed_by is None else (name_frame(artifact, by=framed_by),),
     )
 

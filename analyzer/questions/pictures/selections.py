@@ -147,7 +147,7 @@ def _find_unknown(system: System, selection: Selection) -> Iterator[str]:
 
 def _explain_unknown(name: str, value: str, known: Collection[str]) -> str:
     if not value:
-        return f"every artifact has its {name}"
+        return f"every artifact has its {name}; name one"
     hint = near_name(value, known) if known else f"; no record names one ({name}: ...)"
     return f'no artifact is of {name} "{value}"{hint}'
 
