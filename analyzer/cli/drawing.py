@@ -15,6 +15,7 @@ from analyzer.cli.output import say, write_result
 from analyzer.cli.session import Session
 from analyzer.model.errors import AnalyzerError
 from analyzer.model.pictures import MOST_BOXES, Direction, FoldBy
+from analyzer.renderings.look import LIGHT, Look, Theme
 
 if TYPE_CHECKING:
     from analyzer.model.pictures import Picture
@@ -114,6 +115,11 @@ def diagram(
         DiagramFormat | None,
         typer.Option("--format", help="Default: by the ending of --output, else svg."),
     ] = None,
+    theme: Annotated[Theme, typer.Option(help="What it is read on.")] = Theme.LIGHT,
+    link_template: Annotated[
+        str | None,
+        typer.Option(metavar="URL", help="Where boxes and lines lead, with {path} and {line}."),
+    ] = None,
     output: Output = None,
     require_complete: RequireComplete = False,
 ) -> None:
@@ -150,6 +156,7 @@ def diagram(
         title=title,
     )
     shape.check()
+    look = Look(theme=theme, link_template=link_template)
     painter = Painter(session)
     picture = painter.find_picture(question)
     if picture is None:
@@ -159,12 +166,12 @@ def diagram(
     picture = shape_picture(picture, shape)
     with session.patience() as report:
         report("drawing")
-        content = draw_picture(picture, chosen)
+        content = draw_picture(picture, chosen, look=look)
     write_result(content, output)
     end(system=painter.system, require_complete=require_complete)
 
 
-def draw_picture(picture: Picture, format_: DiagramFormat) -> str | bytes:
+def draw_picture(picture: Picture, format_: DiagramFormat, *, look: Look = LIGHT) -> str | bytes:
     """A picture as text (dot, mermaid) or bytes (svg, png, pdf)."""
     from analyzer.renderings.dot import render_dot  # noqa: PLC0415
     from analyzer.renderings.layout import PictureFormat, draw  # noqa: PLC0415
@@ -172,11 +179,11 @@ def draw_picture(picture: Picture, format_: DiagramFormat) -> str | bytes:
 
     match format_:
         case DiagramFormat.DOT:
-            return render_dot(picture)
+            return render_dot(picture, look=look)
         case DiagramFormat.MERMAID:
-            return render_mermaid(picture)
+            return render_mermaid(picture, look=look)
         case DiagramFormat.SVG | DiagramFormat.PNG | DiagramFormat.PDF:
-            return draw(render_dot(picture), format=PictureFormat(format_.value))
+            return draw(render_dot(picture, look=look), format=PictureFormat(format_.value))
 
 
 def _choose_format(format_: DiagramFormat | None, output: Path | None) -> DiagramFormat:
