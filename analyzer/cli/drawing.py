@@ -1,4 +1,4 @@
-"""`diagram`: one picture."""
+"""`diagram`: one picture, all of them, or those of a document."""
 
 from __future__ import annotations
 
@@ -7,17 +7,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from msgspec import Struct
 from typer.models import OptionInfo
 
 from analyzer.cli.answering import EXIT_FINDINGS, end
 from analyzer.cli.options import Kinds, Output, RequireComplete
 from analyzer.cli.output import say, write_result
+from analyzer.cli.picturing import Painter, Question, Shape
 from analyzer.cli.session import Session
 from analyzer.model.errors import AnalyzerError
 from analyzer.model.pictures import MOST_BOXES, Direction, FoldBy
 from analyzer.renderings.look import LIGHT, Look, Theme
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from analyzer.model.pictures import Picture
 
 
@@ -40,6 +44,22 @@ _ENDINGS = {
     ".mmd": DiagramFormat.MERMAID,
     ".mermaid": DiagramFormat.MERMAID,
 }
+
+
+class Request(Struct, frozen=True, kw_only=True):
+    """One picture: what it shows, how much of it, how it looks and where it goes."""
+
+    question: Question
+    shape: Shape
+    look: Look
+    format_: DiagramFormat
+    output: Path | None
+
+
+class Marker:
+    """Stands in for the session where options are read from a document: they are kept."""
+
+    request: Request | None = None
 
 
 class FoldChoice(enum.StrEnum):
@@ -120,6 +140,22 @@ def diagram(
         str | None,
         typer.Option(metavar="URL", help="Where boxes and lines lead, with {path} and {line}."),
     ] = None,
+    every: Annotated[
+        bool,
+        typer.Option(
+            "--all", help="Every wave, every owner and the overview, with an index, into a folder."
+        ),
+    ] = False,
+    embed: Annotated[
+        list[Path] | None,
+        _repeatable("--embed", "FILE.md", "Bring the pictures in this document up to date."),
+    ] = None,
+    check: Annotated[
+        bool,
+        typer.Option(
+            "--check", help="With --all or --embed: write nothing; exit 1 where one is stale."
+        ),
+    ] = False,
     output: Output = None,
     require_complete: RequireComplete = False,
 ) -> None:
@@ -128,11 +164,11 @@ def diagram(
     Of everything, or of what --wave, --owner, --type and --product choose and its neighbours; of
     what is around one artifact, a chain, an impact, a cycle, or a change. Where there are too many
     boxes they are folded.
-    """
-    session: Session = context.obj
-    from analyzer.cli.picturing import Painter, Question, Shape, shape_picture  # noqa: PLC0415
 
-    chosen = _choose_format(format_, output)
+    With --all, --output names a folder (default: output). With --embed, each picture stands between
+    two comments that say what it shows: <!-- analyzer: diagram --wave 2 --> and <!-- /analyzer -->;
+    with --output FILE in the first one it is a file beside the document.
+    """
     question = Question(
         waves=tuple(wave or ()),
         owners=tuple(owner or ()),
@@ -156,19 +192,79 @@ def diagram(
         title=title,
     )
     shape.check()
-    look = Look(theme=theme, link_template=link_template)
+    request = Request(
+        question=question,
+        shape=shape,
+        look=Look(theme=theme, link_template=link_template),
+        format_=DiagramFormat.SVG if every and format_ is None else _choose_format(format_, output),
+        output=output,
+    )
+    if isinstance(context.obj, Marker):
+        if every or embed or check or require_complete:
+            raise AnalyzerError(
+                "a picture in a document takes no --all, --embed, --check or --require-complete"
+            )
+        context.obj.request = request
+        return
+    session: Session = context.obj
     painter = Painter(session)
-    picture = painter.find_picture(question)
+    if every or embed or check:
+        is_fresh = _bring_up_to_date(
+            session, painter, request, every=every, documents=embed or (), is_check=check
+        )
+        exit_code = 0 if is_fresh else EXIT_FINDINGS
+        end(system=painter.system, require_complete=require_complete, exit_code=exit_code)
+    picture = find_shaped(painter, request)
     if picture is None:
         source, target = question.why or ("", "")
         say(f"analyzer: no chain of imports leads from {source} to {target}")
         end(system=painter.system, require_complete=require_complete, exit_code=EXIT_FINDINGS)
-    picture = shape_picture(picture, shape)
-    with session.patience() as report:
-        report("drawing")
-        content = draw_picture(picture, chosen, look=look)
-    write_result(content, output)
+    write_result(draw_patiently(session, picture, request), output)
     end(system=painter.system, require_complete=require_complete)
+
+
+def _bring_up_to_date(
+    session: Session,
+    painter: Painter,
+    request: Request,
+    *,
+    every: bool,
+    documents: Sequence[Path],
+    is_check: bool,
+) -> bool:
+    """Whether all pictures of --all or --embed were as they are now."""
+    from analyzer.cli.embedding import update_documents  # noqa: PLC0415
+    from analyzer.cli.gallery import update_gallery  # noqa: PLC0415
+
+    if every == bool(documents):
+        raise AnalyzerError(
+            "--check needs either --all or --embed FILE.md, and these exclude each other"
+        )
+    if every:
+        if request.question != Question():
+            raise AnalyzerError("--all draws every wave and owner; leave what chooses one out")
+        return update_gallery(session, painter, request, is_check=is_check)
+    if request.question != Question() or request.output is not None:
+        raise AnalyzerError(
+            "--embed takes what a picture shows from the document; write the options into its "
+            "comment"
+        )
+    return update_documents(session, painter, documents, is_check=is_check)
+
+
+def find_shaped(painter: Painter, request: Request) -> Picture | None:
+    """The picture that is asked for, folded and thinned; nothing where there is no chain."""
+    from analyzer.cli.picturing import shape_picture  # noqa: PLC0415
+
+    picture = painter.find_picture(request.question)
+    return None if picture is None else shape_picture(picture, request.shape)
+
+
+def draw_patiently(session: Session, picture: Picture, request: Request) -> str | bytes:
+    """Draw a picture, and tell people who wait for it."""
+    with session.patience() as report:
+        report(f"drawing {picture.title}")
+        return draw_picture(picture, request.format_, look=request.look)
 
 
 def draw_picture(picture: Picture, format_: DiagramFormat, *, look: Look = LIGHT) -> str | bytes:

@@ -22,7 +22,7 @@ def write_result(content: str | bytes, output: Path | None) -> None:
     Raises:
         AnalyzerError: the file cannot be written.
     """
-    data = content.encode("utf-8", "backslashreplace") if isinstance(content, str) else content
+    data = _encode(content)
     if output is None or str(output) == "-":
         _write_stdout(data)
         return
@@ -35,6 +35,18 @@ def write_result(content: str | bytes, output: Path | None) -> None:
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise AnalyzerError(f"{output}: cannot be written: {reason}; name another path") from error
+
+
+def is_written(content: str | bytes, file: Path) -> bool:
+    """Whether a file holds a result already."""
+    try:
+        return file.read_bytes() == _encode(content)
+    except OSError:
+        return False
+
+
+def _encode(content: str | bytes) -> bytes:
+    return content.encode("utf-8", "backslashreplace") if isinstance(content, str) else content
 
 
 def _write_stdout(data: bytes) -> None:

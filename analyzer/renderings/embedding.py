@@ -13,11 +13,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from urllib.parse import quote
 
 from markdown_it import MarkdownIt
 from msgspec import Struct
 
 from analyzer.model.errors import AnalyzerError
+from analyzer.renderings.markdown_text import prose
 
 _START = re.compile(r"\s*<!--\s*analyzer:\s*diagram\b(?P<options>[^\n]*?)\s*-->\s*")
 _ANY_START = re.compile(r"\s*<!--\s*analyzer:")
@@ -88,3 +90,19 @@ def fill_embeds(text: str, embeds: Sequence[Embed], contents: Sequence[str]) -> 
         body = ("", *content.rstrip("\n").split("\n"), "")
         lines[embed.line : embed.end - 1] = [f"{line}{end}" for line in body]
     return "".join(lines)
+
+
+def find_stale(text: str, embeds: Sequence[Embed], contents: Sequence[str]) -> list[Embed]:
+    """The places that do not hold what they should."""
+    pairs = zip(embeds, contents, strict=True)
+    return [embed for embed, content in pairs if fill_embeds(text, [embed], [content]) != text]
+
+
+def show_mermaid(text: str) -> str:
+    """A Mermaid flowchart as Markdown that forges draw."""
+    return f"```mermaid\n{text}```"
+
+
+def link_picture(title: str, file: str) -> str:
+    """A picture in a file beside the document, as Markdown."""
+    return f"![{prose(title)}]({quote(file)})"
