@@ -14,8 +14,10 @@ from analyzer.model.pictures import MOST_BOXES, Box, FoldBy, Picture, Role
 from analyzer.questions.folding.merging import Seat, merge
 from analyzer.questions.folding.values import find_values, keep_most, label_of, name_layer
 
+# Neighbours take no more of the room than this, where what was asked for has to be folded too.
+_SHARE_OF_NEIGHBOURS = 3
 # What is split once more must stay readable: so many lines for each box that there may be.
-_MOST_LINES = 2
+_MOST_LINES = 1
 # An opened box shows at least so much, whatever else the picture holds.
 _FEWEST_OPENED = 12
 
@@ -81,11 +83,39 @@ def _choose_plan(picture: Picture, most: int, fold_by: FoldBy | None) -> _Plan:
         return _Plan({}, (), picture.grouped_by)
     neighbours = [box for box in loose if box.role is Role.NEIGHBOUR]
     if fold_by is None and neighbours and len(neighbours) < len(loose):
-        room = most - (len(loose) - len(neighbours))
+        plan = _fold_neighbours_first(picture, neighbours, most)
+        if plan is not None:
+            return plan
+    return _fold(picture, loose, max(2, most), fold_by=fold_by)
+
+
+def _fold_neighbours_first(picture: Picture, neighbours: Sequence[Box], most: int) -> _Plan | None:
+    """Leave what was asked for as it is, or fold it by something of its own."""
+    members = [box for box in picture.boxes if box.role is Role.MEMBER]
+    for room in (most - len(members), most // _SHARE_OF_NEIGHBOURS):
         folding = _choose(neighbours, room, FoldBy)
         if folding is not None:
-            return _Plan(_seat(neighbours, folding, room=room), (folding.by,), picture.grouped_by)
-    room = max(2, most)
+            break
+    else:
+        return None
+    seats = _seat(neighbours, folding, room=room)
+    rest = most - folding.count(neighbours, room=room)
+    if len(members) <= rest:
+        return _Plan(seats, (folding.by,), picture.grouped_by)
+    plan = _fold(picture, members, max(2, rest), seated=seats)
+    folded_by = tuple(dict.fromkeys((*plan.folded_by, folding.by)))
+    return _Plan({**seats, **plan.seats}, folded_by, plan.grouped_by)
+
+
+def _fold(
+    picture: Picture,
+    loose: Sequence[Box],
+    room: int,
+    *,
+    fold_by: FoldBy | None = None,
+    seated: Mapping[str, Seat] | None = None,
+) -> _Plan:
+    """Fold some boxes by one thing, or by two; the others are where they are seated, or alone."""
     outer = _choose(loose, room, FoldBy if fold_by is None else [fold_by])
     if outer is None:
         # Nothing has few enough values, or only one thing may be asked for.
@@ -94,7 +124,7 @@ def _choose_plan(picture: Picture, most: int, fold_by: FoldBy | None) -> _Plan:
     seats = _seat(loose, outer, room=room)
     inner = None
     if fold_by is None:
-        inner = _choose_inner(picture, loose, outer, seats, room)
+        inner = _choose_inner(picture, loose, outer, {**(seated or {}), **seats}, room)
     if inner is None:
         return _Plan(seats, (outer.by,), None)
     return _Plan(_split(loose, outer, inner, seats), (outer.by, inner.by), outer.by)
@@ -132,8 +162,9 @@ def _choose_inner(
         if by is outer.by:
             continue
         inner = _Folding(by, find_values(loose, by, room=room))
-        ends = {key: seat.key for key, seat in _split(loose, outer, inner, seats).items()}
-        number = len(set(ends.values()))
+        split = {key: seat.key for key, seat in _split(loose, outer, inner, seats).items()}
+        number = len(set(split.values()))
+        ends = {**{key: seat.key for key, seat in seats.items()}, **split}
         is_small = outer.count(loose, room=room) < number <= room
         if is_small and (best is None or number < best[0]):
             lines = {
