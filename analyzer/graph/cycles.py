@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import heapq
-from collections import deque
 from collections.abc import Iterator, Sequence
 
 import networkx as nx
@@ -27,34 +26,39 @@ def find_knots(
     for component in nx.strongly_connected_components(graph):
         if len(component) < 2:
             continue
-        knot = graph.subgraph(component)
+        # A graph of its own: a view would look at the whole graph for each step in the knot.
+        knot: nx.DiGraph[ArtifactId] = nx.DiGraph(graph.subgraph(component).edges)
         if max_length is None or len(component) <= max_length:
             yield knot
             continue
         short: nx.DiGraph[ArtifactId] = nx.DiGraph(
-            edge
-            for edge in knot.edges
-            if len(find_shortest_cycle(knot, through=edge)) <= max_length
+            edge for edge in knot.edges if find_shortest_cycle(knot, through=edge, most=max_length)
         )
         yield from find_knots(short)
 
 
-def find_shortest_cycle(knot: nx.DiGraph[ArtifactId], *, through: Edge) -> tuple[ArtifactId, ...]:
+def find_shortest_cycle(
+    knot: nx.DiGraph[ArtifactId], *, through: Edge, most: int | None = None
+) -> tuple[ArtifactId, ...]:
     """A shortest cycle through an edge of a strongly connected graph, beginning with that edge.
 
-    Breadth first; of several shortest cycles the first one in the order of ids.
+    Breadth first; of several shortest cycles the first one in the order of ids. With `most`, it is
+    empty where the cycle would have more artifacts.
     """
     start, first = through
-    came_from: dict[ArtifactId, ArtifactId] = {}
-    queue = deque([first])
-    while queue:
-        current = queue.popleft()
-        if current == start:
-            break
-        for after in sorted(knot.successors(current)):
-            if after not in came_from and after != first:
-                came_from[after] = current
-                queue.append(after)
+    came_from: dict[ArtifactId, ArtifactId] = {first: start}
+    found = [first]
+    length = 2
+    while start not in came_from:
+        if most is not None and length > most:
+            return ()
+        length += 1
+        layer, found = found, []
+        for current in layer:
+            for after in sorted(knot.adj[current]):
+                if after not in came_from:
+                    came_from[after] = current
+                    found.append(after)
     back = [start]
     while back[-1] != first:
         back.append(came_from[back[-1]])

@@ -113,6 +113,8 @@ def test_a_shortest_cycle_through_an_edge(
     assert len(set(cycle)) == len(cycle)
     assert all(knot.has_edge(*pair) for pair in zip(cycle, (*cycle[1:], cycle[0]), strict=True))
     assert len(cycle) == nx.shortest_path_length(knot, edge[1], edge[0]) + 1
+    assert find_shortest_cycle(knot, through=edge, most=len(cycle)) == cycle
+    assert find_shortest_cycle(knot, through=edge, most=len(cycle) - 1) == ()
     assert cycle == find_shortest_cycle(build(sorted(knot.edges, reverse=True)), through=edge)
 
 
