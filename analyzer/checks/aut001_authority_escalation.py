@@ -88,11 +88,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from analyzer.checks.base import Check, Options, Settings, build_finding
-from analyzer.checks.calls import Calls, is_call
+from analyzer.checks.calls import Calls
 from analyzer.graph.system import System
 from analyzer.model.findings import Finding
-from analyzer.model.imports import Chain
-from analyzer.model.names import ArtifactId, ProjectPath
+from analyzer.model.names import ArtifactId
 
 
 class AuthorityOptions(Options, frozen=True):
@@ -108,7 +107,7 @@ class AuthorityOptions(Options, frozen=True):
 
 def find(system: System, settings: Settings[AuthorityOptions]) -> Iterator[Finding]:
     """Yield one finding for each artifact of a low level and each of a high one that it reaches."""
-    options = settings.options
+    options, calls = settings.options, Calls(system)
     levels = {id_: one.record.authority_level for id_, one in system.artifacts.items()}
     ends = set(options.high) if options.through_artifacts else {*options.high, *options.low}
     closed = frozenset(id_ for id_, level in levels.items() if level in ends)
@@ -118,7 +117,10 @@ def find(system: System, settings: Settings[AuthorityOptions]) -> Iterator[Findi
             continue
         if not _may_reach(system, artifact.id, high=high, closed=closed):
             continue
-        for other, chain in _find_chains(system, artifact.id, high=high, closed=closed):
+        chains = calls.chains_from(
+            artifact.id, to=high, enters=lambda path: system.artifact_of.get(path) not in closed
+        )
+        for other, chain in chains.items():
             through = ", ".join(dict.fromkeys(link.imported for link in chain[:-1]))
             yield build_finding(
                 "AUT001",
@@ -147,27 +149,6 @@ def _may_reach(
                 seen.add(after)
                 queue.append(after)
     return False
-
-
-def _find_chains(
-    system: System, start: ArtifactId, *, high: frozenset[ArtifactId], closed: frozenset[ArtifactId]
-) -> Iterator[tuple[ArtifactId, Chain]]:
-    """A shortest chain to each artifact of a high level, which passes no closed artifact."""
-    calls = Calls(system)
-
-    def may_enter(path: ProjectPath) -> bool:
-        return system.artifact_of.get(path) not in closed and not system.is_test(path)
-
-    files = [path for path in system.artifact_graph.files_of(start) if not system.is_test(path)]
-    walk = system.module_graph.walk(files, allows=is_call, enters=may_enter)
-    found: set[ArtifactId] = set()
-    for path in walk:
-        other = system.artifact_of.get(path)
-        if other in high and other not in found and other != start:
-            chain = walk.chain_to(path)
-            if not calls.is_wiring(chain):
-                found.add(other)
-                yield other, chain
 
 
 CHECK = Check(find, AuthorityOptions)

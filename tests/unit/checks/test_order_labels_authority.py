@@ -229,3 +229,52 @@ def test_options_of_authority(tmp_path: Path) -> None:
         "o.py:1",
         "v.py:2",
     ]
+
+
+# What is nearest may be no call
+
+
+@pytest.mark.parametrize("code", ["DEP002", "DEP004", "DEP006", "LBL001", "AUT001"])
+@pytest.mark.parametrize(
+    ("nearest", "mounts"),
+    [
+        ("a/tests/test_a.py", False),
+        ("a/main.py", True),
+    ],
+)
+def test_a_call_further_away_than_a_test_or_the_application(
+    nearest: str, mounts: bool, code: str, tmp_path: Path
+) -> None:
+    """A test and an application that mounts routes call nothing; the artifact's own code does."""
+    files = {
+        nearest: MAIN if mounts else "import b\n",
+        "a/own.py": "import x\n",
+        "x.py": "import b\n",
+        "b.py": ROUTE,
+        "registry/A.yaml": record("T-SVC-A-001", "a/", product="p", wave=1)
+        + "dependencies: [own.py]\n",
+        "registry/B.yaml": record(
+            "T-SVC-B-001", "b.py", product="q", wave=2, authority_level="mutate"
+        )
+        + "forbidden_callers: [T-SVC-A-001]\n",
+    }
+    (finding,) = find(analyse_tree(tmp_path, files), code, tmp_path)
+    assert [(one.importer, one.imported) for one in finding.chain] == [
+        ("a/own.py", "x.py"),
+        ("x.py", "b.py"),
+    ]
+
+
+def test_the_shortest_chain_beside_an_application(tmp_path: Path) -> None:
+    """Of the application and of the other code of its artifact, the shorter way counts."""
+    files = {
+        "a/main.py": MAIN.replace("import b", "import b\nimport x"),
+        "a/own.py": "import b\n",
+        "x.py": "import c\n",
+        "b.py": ROUTE,
+        "c.py": "",
+        "registry/A.yaml": record("T-SVC-A-001", "a/"),
+        "registry/M.yaml": record("T-SVC-M-001", "[b.py, c.py]", authority_level="mutate"),
+    }
+    (finding,) = find(analyse_tree(tmp_path, files), "AUT001", tmp_path)
+    assert [(one.importer, one.imported) for one in finding.chain] == [("a/own.py", "b.py")]
