@@ -60,7 +60,12 @@ def compare(
         graver: codes whose findings in a module that the change adds are errors.
         max_length: the most artifacts that a cycle has to count; any number without it.
     """
-    new, mended = _match(base.findings, (*head.findings, *head.ignored), changes.renames)
+    new, mended = _match(
+        base.findings,
+        (*head.findings, *head.ignored),
+        changes.renames,
+        unregistered=set(head.system.modules) - set(head.system.artifact_of),
+    )
     ignored = {one.fingerprint for one in head.ignored}
     new = [one for one in new if one.fingerprint not in ignored]
     new, mended = _judge_cycles(base.system, head, new, mended, max_length)
@@ -90,12 +95,17 @@ def compare(
 
 
 def _match(
-    before: Sequence[Finding], after: Sequence[Finding], renames: Renames
+    before: Sequence[Finding],
+    after: Sequence[Finding],
+    renames: Renames,
+    *,
+    unregistered: Collection[ProjectPath],
 ) -> tuple[list[Finding], list[Finding]]:
     """The findings that are new, and those that are gone.
 
     First by fingerprint; of the rest, what is said of the same artifact and the same thing is the
-    same, in whichever of its files it stands now.
+    same, in whichever of its files it stands now. What stands in an unregistered file is known by
+    that file: a second one that calls what it may not is no other place of the first.
     """
     known = {_renamed(one, renames).fingerprint: one for one in before}
     same = {one.fingerprint for one in after}
@@ -106,8 +116,9 @@ def _match(
         elsewhere[_without_place(_renamed(one, renames))].append(key)
     kept = []
     for one in new:
-        is_known_by_it = one.artifact is not None and one.code not in _ABOUT_A_FILE
-        keys = elsewhere.get(_without_place(one)) if is_known_by_it else None
+        is_about_a_file = one.code in _ABOUT_A_FILE or one.path in unregistered
+        is_known_elsewhere = one.artifact is not None and not is_about_a_file
+        keys = elsewhere.get(_without_place(one)) if is_known_elsewhere else None
         if keys:
             del gone[keys.pop(0)]
         else:

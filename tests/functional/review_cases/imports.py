@@ -244,3 +244,33 @@ def old_debt_registered(repo: Repository) -> None:
     path = "app/services/legacy_tax.py"
     repo.write(record_file("SVC-TAX-001"), service("SVC-TAX-001", path))
     repo.commit()
+
+
+@case(
+    findings=["error DEP004 app/services/legacy_tax.py:1 SVC-STOCK-001"],
+    mended=["error DEP004 app/services/legacy_fx.py:1 SVC-STOCK-001"],
+    select="DEP004",
+)
+def swap_of_one_forbidden_caller_for_another(repo: Repository) -> None:
+    """Neither is registered: each of them is known by its own name."""
+    fx, tax = "app/services/legacy_fx.py", "app/services/legacy_tax.py"
+    call = "from app.services import stock\n"
+    repo.append(record_file("SVC-STOCK-001"), "forbidden_callers: [legacy_fx.py, legacy_tax.py]\n")
+    repo.prepend(fx, call)
+    repo.start_here()
+    repo.edit(fx, call, "")
+    repo.prepend(tax, call)
+    repo.commit()
+
+
+@case(
+    added=Parts(modules=["app/services/old_fx.py"]),
+    removed=Parts(modules=["app/services/legacy_fx.py"]),
+    select="DEP004",
+)
+def forbidden_caller_renamed(repo: Repository) -> None:
+    repo.append(record_file("SVC-STOCK-001"), "forbidden_callers: [legacy_fx.py, old_fx.py]\n")
+    repo.prepend("app/services/legacy_fx.py", "from app.services import stock\n")
+    repo.start_here()
+    repo.move("app/services/legacy_fx.py", "app/services/old_fx.py")
+    repo.commit()
