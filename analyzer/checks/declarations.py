@@ -190,11 +190,14 @@ class Declarations(Struct, frozen=True, dict=True):
         return Meaning(missing="there is no such file") if is_own else None
 
     def _find_by_word(self, name: str) -> Meaning | None:
-        """The artifacts of a type, an owner or a product; `workers` is the type `worker`."""
+        """The artifacts of a type, an owner or a product; `libraries` is the type `library`."""
         if name in ("*", "**"):
             return Meaning(frozenset(self.system.artifacts), frozenset(self.system.facts.files))
-        found = self._by_word.get(name.lower()) or self._by_word.get(name.lower().rstrip("s"))
-        return None if found is None else Meaning(artifacts=found)
+        word = name.lower()
+        for one in (word, word.removesuffix("s"), re.sub("ies$", "y", word)):
+            if one in self._by_word:
+                return Meaning(artifacts=self._by_word[one])
+        return None
 
     @cached_property
     def _ids(self) -> Mapping[str, ArtifactId]:

@@ -76,8 +76,9 @@ def total(): ...
   service.
 - `rules` (default: none): tables with `from`, `to` and `reason`. Both ends may have `type`, `owner`,
   `product`, `id` and `path`, each a text or a list of texts; all that are given must fit. `*` stands
-  for anything, and a text that begins with `!` takes out what it fits. An end without any is
-  everything.
+  for anything, and a text that begins with `!` takes out what it fits; what a record does not say
+  fits no text. A file without a record fits where nothing but `path` is given, and an end without
+  any is everything.
 
   ```toml
   [[rules.forbidden-dependency.rules]]
@@ -205,11 +206,12 @@ def _against_record(
 def _against_boundaries(
     boundaries: list[Boundary], caller: str, called: str, chain: Chain
 ) -> str | None:
-    for one in boundaries:
-        is_from = one.source.fits_path(chain[0].importer)
-        if is_from and one.target.fits_path(chain[-1].imported):
-            return f"{caller} may not depend on {called}: {one.reason}"
-    return None
+    reasons = dict.fromkeys(
+        one.reason
+        for one in boundaries
+        if one.source.fits_path(chain[0].importer) and one.target.fits_path(chain[-1].imported)
+    )
+    return f"{caller} may not depend on {called}: {'; '.join(reasons)}" if reasons else None
 
 
 def _against_layers(

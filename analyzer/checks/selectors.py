@@ -55,10 +55,11 @@ def _split(patterns: Patterns) -> tuple[str, ...]:
 
 
 def _fits(patterns: tuple[str, ...], value: str | None) -> bool:
-    if value is None:
-        return False
+    """Whether a value is selected; what a record does not say fits no pattern, nor `!pattern`'s."""
     wanted = [pattern for pattern in patterns if not pattern.startswith("!")]
     unwanted = [pattern[1:] for pattern in patterns if pattern.startswith("!")]
+    if value is None:
+        return not wanted
     return (not wanted or any(fnmatchcase(value, one) for one in wanted)) and not any(
         fnmatchcase(value, one) for one in unwanted
     )

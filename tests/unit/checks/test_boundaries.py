@@ -76,6 +76,16 @@ def test_forbidden_callers(entry: str, expected: list[str], tmp_path: Path) -> N
     assert forbidden(system, tmp_path) == [f'{one} "{entry}"' for one in expected]
 
 
+def test_a_type_may_be_named_in_the_plural(tmp_path: Path) -> None:
+    library = {"registry/R.yaml": record("T-LIB-R-001", "app/route.py", type="library")}
+    system = guard(tmp_path, "forbidden_callers: [Libraries]", **library)
+    (finding,) = run_checks(system, load_config(project=tmp_path, file=None), select=["DEP004"])
+    assert (finding.artifact, finding.message) == (
+        "T-LIB-R-001",
+        'T-LIB-R-001 may not call T-SVC-G-001, whose record forbids "Libraries"',
+    )
+
+
 def test_everybody_may_be_forbidden(tmp_path: Path) -> None:
     """Test code calls as it likes."""
     found = forbidden(guard(tmp_path, "invocation:", "  forbidden_callers: ['*']"), tmp_path)
@@ -205,6 +215,10 @@ FROM_FREE = "shop/free.py:1 T-LIB-P-001: shop/free.py may not depend on T-LIB-P-
         ('from = {product = "w*"}\nto = {id = ["T-API-*", "T-LIB-*"]}', [ORDERS]),
         ('from = {owner = "!core"}\nto = {type = "library"}', [ORDERS]),
         ('from = {owner = "!sales"}\nto = {type = "library"}', []),
+        # The library names no product: that is not `web`, and no other one either.
+        ('from = {type = "service"}\nto = {product = "!web"}', [ORDERS]),
+        ('from = {type = "service"}\nto = {product = "*"}', []),
+        ('from = {type = "service"}\nto = {product = ["*", "!web"]}', []),
         ('from = {type = "service", owner = "core"}\nto = {}', []),
         ('to = {type = "library"}', [FROM_FREE, ORDERS]),
         ('from = {path = "shop/free.py"}', [FROM_FREE]),
@@ -217,6 +231,18 @@ def test_rules(rule: str, expected: list[str], tmp_path: Path) -> None:
     config = f'[[rules.forbidden-dependency.rules]]\n{rule}\nreason = "because"\n'
     system = analyse_tree(tmp_path, {**SHOP, "analyzer.toml": config})
     assert forbidden(system, tmp_path) == expected
+
+
+def test_every_rule_that_forbids_it_is_told(tmp_path: Path) -> None:
+    """In one finding: there is one import to remove. The same reason is given once."""
+    rules = [("service", "first"), ("service", "second"), ("worker", "no"), ("*", "first")]
+    config = "".join(
+        f'[[rules.forbidden-dependency.rules]]\nfrom = {{type = "{type_}"}}\n'
+        f'to = {{type = "library"}}\nreason = "{reason}"\n'
+        for type_, reason in rules
+    )
+    system = analyse_tree(tmp_path, {**SHOP, "analyzer.toml": config})
+    assert forbidden(system, tmp_path) == [ORDERS.replace("because", "first; second")]
 
 
 @pytest.mark.parametrize(
