@@ -195,7 +195,6 @@ def test_an_unknown_revision(revision: str, shop: Path, invoke: Invoke) -> None:
         ["why", "a"],
         ["status", "--format", "xml"],
         ["diagram", "--wave", "two"],
-        ["diagram", "--why", "a"],
         ["diagram", "--direction", "sideways"],
         ["diagram", "--around", "a", "--depth", "0"],
         ["diagram", "--fold-by", "colour"],
