@@ -68,6 +68,8 @@ class FoldBy(enum.StrEnum):
     TYPE = "type"
     PRODUCT = "product"
     FOLDER = "folder"
+    DISTANCE = "distance"
+    """How far from the focus, in pictures that have one; chosen where all others give a tangle."""
 
 
 class Direction(enum.StrEnum):

@@ -14,6 +14,7 @@ from analyzer.model.pictures import MOST_BOXES, Box, FoldBy, Picture, Role
 from analyzer.questions.folding.merging import Seat, merge
 from analyzer.questions.folding.values import find_values, keep_most, label_of, name_layer
 
+_BY_RECORDS = tuple(by for by in FoldBy if by is not FoldBy.DISTANCE)
 # Neighbours take no more of the room than this, where what was asked for has to be folded too.
 _SHARE_OF_NEIGHBOURS = 3
 # What is split once more must stay readable: so many lines for each box that there may be.
@@ -93,7 +94,7 @@ def _fold_neighbours_first(picture: Picture, neighbours: Sequence[Box], most: in
     """Leave what was asked for as it is, or fold it by something of its own."""
     members = [box for box in picture.boxes if box.role is Role.MEMBER]
     for room in (most - len(members), most // _SHARE_OF_NEIGHBOURS):
-        folding = _choose(neighbours, room, FoldBy)
+        folding = _choose(neighbours, room, _BY_RECORDS)
         if folding is not None:
             break
     else:
@@ -116,12 +117,19 @@ def _fold(
     seated: Mapping[str, Seat] | None = None,
 ) -> _Plan:
     """Fold some boxes by one thing, or by two; the others are where they are seated, or alone."""
-    outer = _choose(loose, room, FoldBy if fold_by is None else [fold_by])
+    outer = _choose(loose, room, _BY_RECORDS if fold_by is None else [fold_by])
     if outer is None:
         # Nothing has few enough values, or only one thing may be asked for.
         by = fold_by or _first_that_differs(loose)
         outer = _Folding(by, keep_most(loose, find_values(loose, by, room=room), room=room))
     seats = _seat(loose, outer, room=room)
+    if fold_by is None and any(box.distance is not None for box in loose):
+        # Rows show how far things are, so that there are no frames for a second folding.
+        if _count_lines(picture, seats) > _MOST_LINES * room:
+            near = _choose(loose, room, [FoldBy.DISTANCE])
+            if near is not None:
+                outer, seats = near, _seat(loose, near, room=room)
+        return _Plan(seats, (outer.by,), None)
     inner = None
     if fold_by is None:
         inner = _choose_inner(picture, loose, outer, {**(seated or {}), **seats}, room)
@@ -158,22 +166,27 @@ def _choose_inner(
 ) -> _Folding | None:
     """What each box of a folding is split by: the fewest boxes, where the picture is readable."""
     best: tuple[int, _Folding] | None = None
-    for by in FoldBy:
+    for by in _BY_RECORDS:
         if by is outer.by:
             continue
         inner = _Folding(by, find_values(loose, by, room=room))
-        split = {key: seat.key for key, seat in _split(loose, outer, inner, seats).items()}
-        number = len(set(split.values()))
-        ends = {**{key: seat.key for key, seat in seats.items()}, **split}
+        split = _split(loose, outer, inner, seats)
+        number = len({seat.key for seat in split.values()})
         is_small = outer.count(loose, room=room) < number <= room
         if is_small and (best is None or number < best[0]):
-            lines = {
-                (ends.get(edge.dependent, edge.dependent), ends.get(edge.depends_on))
-                for edge in picture.edges
-            }
-            if len(lines) <= _MOST_LINES * room:
+            lines = _count_lines(picture, {**seats, **split})
+            if lines <= _MOST_LINES * room:
                 best = number, inner
     return None if best is None else best[1]
+
+
+def _count_lines(picture: Picture, seats: Mapping[str, Seat]) -> int:
+    ends = {key: seat.key or key for key, seat in seats.items()}
+    pairs = {
+        (ends.get(edge.dependent, edge.dependent), ends.get(edge.depends_on, edge.depends_on))
+        for edge in picture.edges
+    }
+    return sum(dependent != depends_on for dependent, depends_on in pairs)
 
 
 def _seat(
@@ -227,7 +240,7 @@ def _open(picture: Picture, folded: Picture, plan: _Plan, name: str, most: int) 
         room = max(_FEWEST_OPENED, most - len(folded.boxes) + 1)
         folding = None
         if len(members) > room:
-            folding = _choose(members, room, [by for by in FoldBy if by is not fold.by])
+            folding = _choose(members, room, [by for by in _BY_RECORDS if by is not fold.by])
         if folding is None:
             seats |= {one.key: Seat(frames=frames) for one in members}
         else:

@@ -22,8 +22,13 @@ def find_values(boxes: Sequence[Box], by: FoldBy, *, room: int) -> Mapping[str, 
 
     Folders are cut to the depth at which there is room for all of them.
     """
+    if by is FoldBy.DISTANCE:
+        return {box.key: name_layer(box, room=room).strip(" ()") for box in boxes}
     if by is not FoldBy.FOLDER:
-        return {box.key: _value_of(box, by) for box in boxes}
+        return {
+            box.key: UNREGISTERED if box.kind is BoxKind.FILE else _value_of(box, by)
+            for box in boxes
+        }
     parts = {box.key: _value_of(box, by).split("/") for box in boxes}
     depth = max((len(one) for one in parts.values()), default=1)
     while depth > 1 and len({(*one[:depth],) for one in parts.values()}) > room:
@@ -32,8 +37,6 @@ def find_values(boxes: Sequence[Box], by: FoldBy, *, room: int) -> Mapping[str, 
 
 
 def _value_of(box: Box, by: FoldBy) -> str:
-    if box.kind is BoxKind.FILE and by is not FoldBy.FOLDER:
-        return UNREGISTERED
     match by:
         case FoldBy.WAVE:
             return "" if box.wave is None else str(box.wave)
@@ -45,6 +48,8 @@ def _value_of(box: Box, by: FoldBy) -> str:
             return box.product or ""
         case FoldBy.FOLDER:
             return posixpath.dirname(box.path or "")
+        case FoldBy.DISTANCE:
+            return "" if box.distance is None else str(box.distance)
         case _:
             assert_never(by)
 
@@ -81,8 +86,18 @@ def label_of(by: FoldBy, value: str) -> str:
         return f"other {by.value}s"
     if by is FoldBy.FOLDER:
         return f"{value}/" if value else "no folder"
+    if by is FoldBy.DISTANCE:
+        return _spell_distance(value)
     if value == UNREGISTERED:
         return "unregistered code"
     if not value:
         return f"no {by.value}"
     return f"wave {value}" if by is FoldBy.WAVE else value
+
+
+def _spell_distance(value: str) -> str:
+    """`3 downstream` -> `3 steps away`; which way that is, the picture shows."""
+    number, _, _ = value.rpartition(" ")
+    if number == "0":
+        return "where it begins"
+    return f"{number} step{'s' * (number != '1')} away" if number else "elsewhere"

@@ -74,6 +74,8 @@ def name_frame(artifact: Artifact, *, by: FoldBy) -> str:
             return record.product or "no product"
         case FoldBy.FOLDER:
             return posixpath.dirname(paths[0]) or "." if paths else "no place"
+        case FoldBy.DISTANCE:
+            raise ValueError("no frame says how far away an artifact is: the rows do")
         case _:
             assert_never(by)
 

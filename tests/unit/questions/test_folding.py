@@ -1,0 +1,94 @@
+"""By what pictures are folded, on pictures that are too large in one way each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from analyzer.model.pictures import Box, BoxKind, Direction, Edge, FoldBy, Picture, Role
+from analyzer.questions.folding import fold_picture
+
+
+def box(
+    number: int, *, role: Role = Role.MEMBER, distance: int | None = None, wave: int = 1
+) -> Box:
+    return Box(
+        key=f"K{number:04}",
+        kind=BoxKind.ARTIFACT,
+        name=f"k{number}.py",
+        role=role,
+        type=("service", "worker", "job")[number % 3],
+        owner=("backend", "ops")[number % 2],
+        wave=wave,
+        distance=distance,
+        direction=Direction.DOWNSTREAM if distance else None,
+    )
+
+
+def picture(boxes: Iterable[Box], pairs: Iterable[tuple[int, int]] = ()) -> Picture:
+    edges = [Edge(dependent=f"K{one:04}", depends_on=f"K{two:04}") for one, two in sorted(pairs)]
+    return Picture(title="t", boxes=tuple(boxes), edges=tuple(edges))
+
+
+def names(folded: Picture) -> list[str]:
+    return [box.name if box.fold else box.key for box in folded.boxes]
+
+
+def test_neighbours_are_folded_first() -> None:
+    """Thirty services with hundreds of neighbours in two waves: the services stay as they are."""
+    members = [box(number) for number in range(30)]
+    neighbours = [
+        box(number, role=Role.NEIGHBOUR, wave=2 + number % 2) for number in range(30, 400)
+    ]
+    folded = fold_picture(picture([*members, *neighbours]))
+    assert names(folded) == [*(one.key for one in members), "wave 2", "wave 3"]
+    assert folded.folded_by == (FoldBy.WAVE,)
+
+
+def test_members_are_folded_by_something_of_their_own() -> None:
+    """What tells the neighbours apart says nothing about hundreds of members of one wave."""
+    members = [box(number) for number in range(200)]
+    neighbours = [
+        box(number, role=Role.NEIGHBOUR, wave=2 + number % 2) for number in range(200, 400)
+    ]
+    folded = fold_picture(picture([*members, *neighbours]))
+    sides = {
+        role: sorted((*one.groups, one.name) for one in folded.boxes if one.role is role)
+        for role in (Role.MEMBER, Role.NEIGHBOUR)
+    }
+    assert sides == {
+        Role.MEMBER: [
+            (owner, type_) for owner in ("backend", "ops") for type_ in ("job", "service", "worker")
+        ],
+        Role.NEIGHBOUR: [("wave 2",), ("wave 3",)],
+    }
+    assert folded.folded_by == (FoldBy.OWNER, FoldBy.TYPE, FoldBy.WAVE)
+
+
+def test_a_tangle_of_distances_is_one_box_for_each() -> None:
+    """Nothing but how far away they are leaves few enough lines."""
+    boxes = [box(0, role=Role.FOCUS, distance=0)]
+    boxes += [box(number, distance=1 + number % 12, wave=number % 7) for number in range(1, 500)]
+    tangle = {
+        (one, (one * 7 + 13 * step) % 500)
+        for one in range(1, 500)
+        for step in range(12)
+        if one != (one * 7 + 13 * step) % 500
+    }
+    folded = fold_picture(picture(boxes, tangle))
+    assert folded.folded_by == (FoldBy.DISTANCE,)
+    assert sorted(names(folded), key=len) == [
+        "K0000",
+        "1 step away",
+        *(f"{number} steps away" for number in range(2, 10)),
+        "10 or more steps away",
+    ]
+
+
+def test_distances_are_no_frames() -> None:
+    """In rows by distance a second folding would leave boxes of the same name side by side."""
+    boxes = [box(0, role=Role.FOCUS, distance=0)]
+    boxes += [box(number, distance=1, wave=number % 4) for number in range(1, 400)]
+    folded = fold_picture(picture(boxes, {(number, 0) for number in range(1, 400)}))
+    assert names(folded) == ["K0000", "backend", "ops"]
+    assert [edge.count for edge in folded.edges] == [199, 200]
+    assert all(one.groups == () for one in folded.boxes)
