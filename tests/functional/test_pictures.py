@@ -27,6 +27,7 @@ QUESTIONS = {
     "waves": Question(waves=(1, 3)),
     "owner-and-type": Question(owners=("backend",), types=("service", "worker")),
     "around": Question(around=MAIL, depth=2),
+    "around-a-page": Question(around="SHP-FE-PG-ORD-001"),
     "upstream": Question(around=RUNNER, direction=Direction.UPSTREAM),
     "downstream-by-imports-that-run": Question(
         around=MAIL, direction=Direction.DOWNSTREAM, kinds="runtime,function-level"
@@ -136,6 +137,7 @@ ASKED = {
     "waves": ["--wave", "1", "--wave", "3"],
     "owner-and-type": ["--owner", "backend", "--type", "service", "--type", "worker"],
     "around": ["--around", "mail.py", "--depth", "2", "--direction", "both"],
+    "around-a-page": ["--around", "web/pages/Orders.tsx"],
     "upstream": ["--around", RUNNER, "--direction", "upstream"],
     "downstream-by-imports-that-run": [
         *("--around", MAIL, "--direction", "downstream", "--kinds", "runtime,function-level")

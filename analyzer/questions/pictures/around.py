@@ -33,7 +33,11 @@ def picture_around(
     shown = {id_: distance for id_, distance in distances.items() if distance <= depth}
     core = {id_ for id_, distance in shown.items() if distance < depth}
     edges, hidden = draw_between(graph, shown, core=core)
-    further = len(distances) - len(shown)
+    left_out = []
+    if not graph.files_of(artifact.id):
+        left_out.append("It has no Python code: what it depends on is not known.")
+    if further := len(distances) - len(shown):
+        left_out.append(f"{_count(further)} further away than {_steps(depth)}.")
     return Picture(
         title=_title(artifact, direction),
         boxes=tuple(
@@ -48,7 +52,7 @@ def picture_around(
         edges=edges,
         grouped_by=None,
         hidden_edges=hidden,
-        left_out=(f"{_count(further)} further away than {_steps(depth)}.",) if further else (),
+        left_out=tuple(left_out),
         owners=list_owners(system),
     )
 
