@@ -22,8 +22,9 @@ from analyzer.renderings.place import Rows, order_rows, widen
 from analyzer.renderings.route import Flat, Way, count_loads, find_ways
 from analyzer.renderings.tracks import Run, set_tracks
 
-MOST_ROUTED = 800
-"""Lines that get ways of their own; nobody follows one of more by eye."""
+MOST_ROUTED = 400
+"""Lines that get ways of their own: of more nobody follows one by eye, and side by side they would
+take more room than everything else."""
 TRACK = 7.0
 LABEL_HEIGHT = 12.0
 ROOM = 13.0

@@ -18,7 +18,7 @@ from msgspec.structs import replace
 from analyzer.model.pictures import Box, Edge, Picture
 from analyzer.renderings import palette
 from analyzer.renderings.arrange import HEADING, Cell
-from analyzer.renderings.compose import Layout, compose
+from analyzer.renderings.compose import MOST_ROUTED, Layout, compose
 from analyzer.renderings.dot_boxes import (
     STACK,
     STACKED,
@@ -169,7 +169,8 @@ class _Drawing:
     def _remarks(self, layout: Layout) -> list[str]:
         """Return what the drawing itself could not do."""
         if layout.is_straight:
-            return ["Simplified layout: straight lines; what they say is in their tooltips."]
+            what = f"straight lines, as there are more than {MOST_ROUTED}"
+            return [f"Simplified layout: {what}; what they say is in their tooltips."]
         lost = len(self.labels) - len(layout.labels)
         if lost:
             return [f"Of {lost} lines the text had no room; it is in their tooltips."]

@@ -73,21 +73,25 @@ class _Sites:
 
     def find_free(self, stretch: Stretch, wish: float) -> float | None:
         """Return the place nearest to the wish that is free at all sites of a stretch."""
-        steps = range(stretch.first, stretch.last + 1)
-        taken = sorted(
-            (x, self.distance(stretch.way, step))
-            for step in steps
+        wish = clamp(wish, (stretch.low, stretch.high))
+        closed = sorted(
+            (x - distance + ENOUGH, x + distance - ENOUGH)
+            for step in range(stretch.first, stretch.last + 1)
+            for distance in [self.distance(stretch.way, step)]
             for x in self._taken[self.site(stretch.way, step)]
         )
-        wish = clamp(wish, (stretch.low, stretch.high))
-        places = [wish, stretch.low, stretch.high]
-        places += [place for x, distance in taken for place in (x - distance, x + distance)]
-        for place in sorted(places, key=lambda place: (abs(place - wish), place)):
-            if not stretch.low - ENOUGH <= place <= stretch.high + ENOUGH:
-                continue
-            if all(abs(place - x) >= distance - ENOUGH for x, distance in taken):
-                return place
-        return None
+        # Between what is closed, from the left, are the open places.
+        best: float | None = None
+        open_from = stretch.low
+        for start, end in [*closed, (math.inf, math.inf)]:
+            place = min(max(wish, open_from), start, stretch.high)
+            is_open = open_from <= place <= start
+            if is_open and (best is None or abs(place - wish) < abs(best - wish)):
+                best = place
+            open_from = max(open_from, end)
+            if open_from > stretch.high:
+                break
+        return best
 
     def find_hole(self, stretch: Stretch) -> float:
         """Return the middle of the largest hole at the first site of a stretch."""

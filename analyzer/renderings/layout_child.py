@@ -13,6 +13,8 @@ PNG_DPI = 144.0
 """Sharp in print at half the size."""
 MOST_PIXELS = 60e6
 """Of a bitmap: four bytes each are memory that any machine has."""
+MOST_WORK = 1.2e11
+"""Pixels times lines: what cairo draws in some seconds."""
 LONGEST_SIDE = 30_000
 """Pixels: beyond 32,767 cairo draws nothing at all."""
 SIMPLER = "Simplified layout: straight lines, their texts only in tooltips."
@@ -34,7 +36,7 @@ def draw(dot: str, *, layout: str, file_format: str) -> bytes:
         for edge in graph.edges_iter():
             edge.attr["pos"] = edge.attr["label"] = ""
     if file_format == "png":
-        attributes["dpi"] = f"{_choose_dpi(attributes['bb']):.1f}"
+        attributes["dpi"] = f"{_choose_dpi(attributes['bb'], graph.number_of_edges()):.1f}"
     picture: bytes = graph.draw(format=file_format, prog="nop" if is_simple else "nop2")
     if file_format == "svg":
         # The DOCTYPE is the only reference to another place; nothing needs it.
@@ -45,12 +47,12 @@ def draw(dot: str, *, layout: str, file_format: str) -> bytes:
     return picture
 
 
-def _choose_dpi(bounds: str | None) -> float:
+def _choose_dpi(bounds: str | None, lines: int) -> float:
     """Return the usual resolution, or as much as a bitmap of a huge picture may have."""
     left, bottom, right, top = map(float, (bounds or "0,0,0,0").split(","))
     width, height = (right - left) / 72 + 1, (top - bottom) / 72 + 1
-    by_memory = math.sqrt(MOST_PIXELS / (width * height))
-    return min(PNG_DPI, LONGEST_SIDE / max(width, height), by_memory)
+    pixels = min(MOST_PIXELS, MOST_WORK / max(lines, 1))
+    return min(PNG_DPI, LONGEST_SIDE / max(width, height), math.sqrt(pixels / (width * height)))
 
 
 def main() -> int:

@@ -117,6 +117,9 @@ class _Legend:
             text = f"owner: {name}" if owner else name
             fill = self.fills[owner]
             yield self._box(f"legend owner {number}", text, text, palette.PLAIN_SHAPE, fill=fill)
+        if any(box.fold and not box.owner for box in self.picture.boxes):
+            text, fill = "several owners or none", self.fills[None]
+            yield self._box("legend owners", text, text, palette.PLAIN_SHAPE, fill=fill)
 
     def list_boxes(self) -> Iterator[Entry]:
         """What borders and stacks mean."""

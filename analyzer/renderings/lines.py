@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from analyzer.renderings.geometry import Frame, Point, frame_around
 
@@ -22,6 +22,8 @@ STEP = 7.0
 CLEAR = 12.0
 """Points at either end of a line that stay free of text: there is the arrowhead."""
 LABEL_MARGIN = 1.0
+MOST_TRIED = 60
+"""Places that are tried for one text."""
 
 Polyline = Sequence[Point]
 
@@ -87,7 +89,8 @@ class LabelPlacer:
     def place(self, number: int, *, width: float, height: float) -> Point | None:
         """Return the middle of the text of a line, None where there is no room for it."""
         best: tuple[tuple[int, int], Point, Frame] | None = None
-        for order, point in enumerate(_candidates(self._lines[number], width)):
+        candidates = islice(_candidates(self._lines[number], width), MOST_TRIED)
+        for order, point in enumerate(candidates):
             frame = frame_around(point, width=width, height=height)
             if self._is_taken(frame):
                 continue

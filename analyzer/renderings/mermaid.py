@@ -106,7 +106,11 @@ def _render(picture: Picture, look: Look) -> str:
     names = {box.key: f"N{number}" for number, box in enumerate(picture.boxes, start=1)}
     colours = palette.THEMES[look.theme]
     lines = [*_front_matter(picture, look), "flowchart TB"]
-    lines += [INDENT + line for line in _boxes(picture, names)]
+    boxes = list(_boxes(picture, names))
+    frames = [
+        line.split("[")[0].split()[1] for line in boxes if line.lstrip().startswith("subgraph ")
+    ]
+    lines += [INDENT + line for line in boxes]
     for edge in picture.edges:
         arrow = palette.LINES[palette.get_line_style(edge)].mermaid
         text = edge_label(edge)
@@ -115,7 +119,7 @@ def _render(picture: Picture, look: Look) -> str:
     rest = [
         *_supports(picture, names),
         *_legend(picture),
-        *_classes(picture, names, colours),
+        *_classes(picture, names, frames, colours),
         *_line_styles(picture.edges, colours),
         *_links(picture.boxes, names, look),
     ]
@@ -226,7 +230,9 @@ def _legend(picture: Picture) -> Iterator[str]:
         yield "class Legend text"
 
 
-def _classes(picture: Picture, names: dict[str, str], colours: Colours) -> Iterator[str]:
+def _classes(
+    picture: Picture, names: dict[str, str], frames: Sequence[str], colours: Colours
+) -> Iterator[str]:
     """Yield colours and borders, and which box has which."""
     fills = palette.assign_fills([*picture.owners, *(box.owner for box in picture.boxes)])
     styles: dict[str, list[str]] = defaultdict(list)
@@ -235,17 +241,9 @@ def _classes(picture: Picture, names: dict[str, str], colours: Colours) -> Itera
     for number, (style, members) in enumerate(sorted(styles.items()), start=1):
         yield f"classDef style{number} {style}"
         yield f"class {','.join(members)} style{number}"
-    frames = sum(bool(group.label and group.members) for group in group_boxes(picture))
     if frames:
         yield f"classDef frame fill:#8888881a,stroke:{colours.neighbour_border}"
-        numbers = [
-            number
-            for number, group in enumerate(
-                (group for group in group_boxes(picture) if group.members), start=1
-            )
-            if group.label
-        ]
-        yield f"class {','.join(f'G{number}' for number in numbers)} frame"
+        yield f"class {','.join(frames)} frame"
 
 
 def _style(box: Box, fill: str, colours: Colours) -> str:

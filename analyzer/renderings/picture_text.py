@@ -175,10 +175,12 @@ def edge_label(edge: Edge) -> str:
         words.append(f"{edge.count:,}")
     if get_line_style(edge) is LineStyle.CALL and edge.kinds and edge.count == 1:
         words.append(edge.kinds[0].value)
-    if len(edge.through) == 1:
-        words.append(f"via {shorten(edge.through[0].rsplit('/', 1)[-1], width=NAME_WIDTH)}")
-    elif edge.through:
-        words.append(f"via {len(edge.through)} files")
+    # What the shortest of several passes through says nothing about the others.
+    through = edge.through if edge.count == 1 else ()
+    if len(through) == 1:
+        words.append(f"via {shorten(through[0].rsplit('/', 1)[-1], width=NAME_WIDTH)}")
+    elif through:
+        words.append(f"via {len(through)} files")
     words.extend(MARK_WORDS[mark] for mark in edge.marks[:1] if mark in GRAVE)
     return " ".join(words)
 
@@ -216,7 +218,11 @@ def count_line(picture: Picture) -> str:
     )
     parts = [
         count(artifacts, "artifact"),
-        count(sum(edge.count for edge in picture.edges), "dependency", "dependencies"),
+        count(
+            sum(edge.count for edge in picture.edges) + sum(fold.inner_edges for fold in folds),
+            "dependency",
+            "dependencies",
+        ),
     ]
     if neighbours := len(boxes) - len(members):
         parts.append(count(neighbours, "neighbour"))
@@ -239,9 +245,7 @@ def said_lines(picture: Picture) -> list[str]:
         by = " and ".join(f"by {one.value}" for one in picture.folded_by) or "into one another"
         artifacts = count(sum(len(fold.artifacts) for fold in folds), "artifact")
         inner = count(sum(fold.inner_edges for fold in folds), "dependency", "dependencies")
-        lines.append(
-            f"Folded {by}: {count(len(folds), 'stack')} of {artifacts}, with {inner} inside."
-        )
+        lines.append(f"Folded {by}: {count(len(folds), 'stack')} of {artifacts} hide {inner}.")
     if picture.hidden_edges:
         lines.append(
             f"Not drawn: {count(picture.hidden_edges, 'dependency', 'dependencies')}"

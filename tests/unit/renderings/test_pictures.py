@@ -140,8 +140,8 @@ def test_what_marks_folds_and_changes_mean_in_words() -> None:
 def test_a_folded_picture_counts_what_it_folds() -> None:
     texts = texts_of("folded")
     assert {
-        "1,260 artifacts · 1,339 dependencies · drawn as 4 boxes and 4 lines",
-        "Folded by wave and by type: 4 stacks of 1,260 artifacts, with 73 dependencies inside.",
+        "1,260 artifacts · 1,412 dependencies · drawn as 4 boxes and 4 lines",
+        "Folded by wave and by type: 4 stacks of 1,260 artifacts hide 73 dependencies.",
         "Not drawn: 3 dependencies that a longer way in the picture implies.",
         "7 tests: say --with-tests to draw them.",
         "1,200 artifacts",
@@ -295,17 +295,20 @@ def test_an_interrupt_kills_the_child_and_goes_on(
 
 
 @pytest.mark.parametrize(
-    ("bounds", "dpi"),
+    ("bounds", "lines", "dpi"),
     [
-        ("0,0,720,720", 144.0),
-        ("0,0,144000,720", 30_000 / 2001),
-        ("0,0,72000,72000", 60e6**0.5 / 1001),
-        (None, 144.0),
+        ("0,0,720,720", 50, 144.0),
+        ("0,0,144000,720", 50, 30_000 / 2001),
+        ("0,0,72000,72000", 50, 60e6**0.5 / 1001),
+        ("0,0,72000,72000", 20_000, 6e6**0.5 / 1001),
+        (None, 0, 144.0),
     ],
 )
-def test_a_bitmap_of_a_huge_picture_still_fits_into_memory(bounds: str | None, dpi: float) -> None:
+def test_a_bitmap_of_a_huge_picture_still_fits_into_memory(
+    bounds: str | None, lines: int, dpi: float
+) -> None:
     choose = runpy.run_path(str(layout.CHILD))["_choose_dpi"]
-    assert choose(bounds) == pytest.approx(dpi)
+    assert choose(bounds, lines) == pytest.approx(dpi)
 
 
 @pytest.mark.parametrize("count", [4, 12, 22, 30, 58, 120])
