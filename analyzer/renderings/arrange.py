@@ -90,12 +90,11 @@ def arrange(groups: Sequence[Group], *, edges: Sequence[Edge], cell: Cell) -> tu
     layers = {
         group.name: find_layers(group, edges=edges, ranks=ranks, home=home) for group in groups
     }
+    between = Counter(frozenset((home[a], home[b])) for a, b in edges)
     best: tuple[float, tuple[Shelf, ...]] = (math.inf, ())
     for is_flat in (False, True):
         for columns in range(1, min(boxes, MAX_COLUMNS) + 1):
-            shelves = _stack(
-                groups, layers, columns=columns, is_flat=is_flat, edges=edges, home=home
-            )
+            shelves = _stack(groups, layers, columns=columns, is_flat=is_flat, between=between)
             best = min(
                 best, (_judge(shelves, cell=cell, boxes=boxes), shelves), key=lambda pair: pair[0]
             )
@@ -125,15 +124,13 @@ def _stack(
     *,
     columns: int,
     is_flat: bool,
-    edges: Sequence[Edge],
-    home: dict[str, str],
+    between: Counter[frozenset[str]],
 ) -> tuple[Shelf, ...]:
     """Put each group on a shelf of its own, or beside the one before where that saves height.
 
     What stands in an outer frame shares no shelf with what does not, but an outer frame that is one
     shelf high may stand beside another one.
     """
-    between = Counter(frozenset((home[a], home[b])) for a, b in edges)
     sections: list[list[Shelf]] = []
     for group in groups:
         block = _wrap(group, layers[group.name], columns=columns, is_flat=is_flat)
