@@ -21,6 +21,7 @@ from analyzer.cli import (
     baselining,
     checking,
     drawing,
+    exploring,
     registry,
     reviewing,
     rules,
@@ -61,6 +62,7 @@ for command in (
     rules.rule,
     baselining.baseline,
     drawing.diagram,
+    exploring.explore,
     checking.export,
 ):
     app.command()(command)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
 from msgspec.structs import replace
 
@@ -54,24 +54,39 @@ def find_orphans(system: System, *, find_mentions: MentionFinder) -> OrphansAnsw
 
 def explain(system: System, artifact: Artifact, *, find_mentions: MentionFinder) -> Reasoning:
     """Tell everything that was weighed about one artifact, whatever came out."""
-    judge = Judge(system)
     # Whether others are orphans beyond doubt decides about this one, too.
-    orphans = find_orphans(system, find_mentions=find_mentions).orphans
-    mentions = find_mentions(_spellings(system, [artifact]))
-    files = judge.files_of(artifact)
-    started_by, chain = judge.find_start(artifact)
-    return Reasoning(
-        artifact=artifact,
-        orphan=next((one for one in orphans if one.artifact.id == artifact.id), None),
-        is_analysed=judge.is_analysed(artifact),
-        entry_points=judge.entry_points_of(artifact),
-        started_by=started_by,
-        chain=chain,
-        importers=judge.weigh_importers(artifact),
-        mentions=tuple(mentions[path] for path in files if path in mentions),
-        endpoints=judge.endpoints_of(artifact.id),
-        unmounted=judge.unmounted_of(artifact.id),
-    )
+    return next(_explain(system, [artifact], find_mentions=find_mentions))
+
+
+def explain_all(system: System, *, find_mentions: MentionFinder) -> tuple[Reasoning, ...]:
+    """Tell the same about every artifact, sorted by id."""
+    artifacts = list(system.artifacts.values())
+    return tuple(_explain(system, artifacts, find_mentions=find_mentions))
+
+
+def _explain(
+    system: System, artifacts: Collection[Artifact], *, find_mentions: MentionFinder
+) -> Iterator[Reasoning]:
+    judge = Judge(system)
+    found = find_orphans(system, find_mentions=find_mentions).orphans
+    orphans = {one.artifact.id: one for one in found}
+    mentions = find_mentions(_spellings(system, artifacts))
+    for artifact in artifacts:
+        started_by, chain = judge.find_start(artifact)
+        yield Reasoning(
+            artifact=artifact,
+            orphan=orphans.get(artifact.id),
+            is_analysed=judge.is_analysed(artifact),
+            entry_points=judge.entry_points_of(artifact),
+            started_by=started_by,
+            chain=chain,
+            importers=judge.weigh_importers(artifact),
+            mentions=tuple(
+                mentions[path] for path in judge.files_of(artifact) if path in mentions
+            ),
+            endpoints=judge.endpoints_of(artifact.id),
+            unmounted=judge.unmounted_of(artifact.id),
+        )
 
 
 def _doubt_what_rests_on_doubts(judge: Judge, orphans: list[Orphan]) -> tuple[Orphan, ...]:
