@@ -109,7 +109,10 @@ class _LiveWalk:
             self._execute(path, link)
         elif path not in self._used:
             self._used.add(path)
-            self.first.setdefault(path, link)
+            if path not in self.executed:
+                # Else a way to it is known: that of what executes it, which may be a start in its
+                # own package; what leads back to it would make that way a circle.
+                self.first[path] = link
             self._queue.append((path, True))
         self._execute_packages_of(path, link)
 

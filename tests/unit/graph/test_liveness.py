@@ -56,3 +56,12 @@ def test_ranks_do_not_decide_what_is_reached() -> None:
     for path in "abxy":
         assert ProjectPath(path) in live(edges, starts, a=2, x=1)
         assert ProjectPath(path) in live(edges, starts)
+
+
+def test_a_package_whose_module_starts_and_comes_back_to_it_is_no_circle() -> None:
+    # The start executes the `__init__` around it, which imports what imports the package again.
+    found = live("p/__init__.py>d d>p/__init__.py", "p/start.py")
+    assert way(found, "p/__init__.py") == "p/__init__.py"
+    found = live("p/__init__.py>d d>p/__init__.py p/start.py>e", "p/start.py")
+    assert way(found, "p/__init__.py") == "p/__init__.py"
+    assert way(found, "d") == "p/__init__.py>d"
