@@ -2,12 +2,13 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help demo test bench clean
+.PHONY: help demo test bench explorer-libraries clean
 
 help:
 	@echo "make demo    analyse the bundled example; the pictures go into output/"
 	@echo "make test    lint, types, import contracts, dependencies, all tests"
 	@echo "make bench   time analyzer against other tools; prints one table"
+	@echo "make explorer-libraries   bring the libraries of the explorer's page, by npm"
 	@echo "make clean   remove .venv and what the tools have cached"
 
 # The environment is built anew when the project's dependencies change.
@@ -34,6 +35,12 @@ test: .venv/.installed
 bench: .venv/.installed
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --group bench
 	@$(BIN)/python -m benchmarks.bench
+
+# What `package-lock.json` names; the pages hold these files, so that nobody else needs npm.
+explorer-libraries: .venv/.installed
+	cd analyzer/renderings/explorer && npm ci --ignore-scripts --no-audit --no-fund
+	$(BIN)/python -m analyzer.renderings.explorer.libraries analyzer/renderings/explorer/node_modules
+	rm -rf analyzer/renderings/explorer/node_modules
 
 clean:
 	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache .grimp_cache

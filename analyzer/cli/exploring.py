@@ -13,7 +13,6 @@ from analyzer.cli.session import Session
 from analyzer.model.errors import AnalyzerError
 
 if TYPE_CHECKING:
-
     from analyzer.graph.system import System
 
 
@@ -29,7 +28,9 @@ def explore(
     ] = False,
     port: Annotated[
         int | None,
-        typer.Option("--port", min=1, max=65535, metavar="N", help="With --serve. Default: a free one."),
+        typer.Option(
+            "--port", min=1, max=65535, metavar="N", help="With --serve. Default: a free one."
+        ),
     ] = None,
     baseline: BaselineFile = None,
     no_baseline: NoBaseline = False,
@@ -48,11 +49,11 @@ def explore(
             raise AnalyzerError("--serve writes no file; leave out --output, or --serve")
         from analyzer.cli.serving import serve_page  # noqa: PLC0415
 
-        serve_page(session, builder.build_served, port=port)
+        serve_page(session, lambda: builder.build_page(is_served=True), port=port)
         return
     if port is not None:
         raise AnalyzerError("--port says where --serve listens; add --serve, or leave it out")
-    page, system = builder.build(is_served=False)
+    page, system = builder.build()
     write_result(page, output)
     end(system=system, require_complete=require_complete)
 
@@ -69,11 +70,11 @@ class PageBuilder:
         self._baseline = baseline
         self._no_baseline = no_baseline
 
-    def build_served(self) -> str:
-        """The page that asks its server for what is newer."""
-        return self.build(is_served=True)[0]
+    def build_page(self, *, is_served: bool = False) -> str:
+        """The page by itself."""
+        return self.build(is_served=is_served)[0]
 
-    def build(self, *, is_served: bool) -> tuple[str, System]:
+    def build(self, *, is_served: bool = False) -> tuple[str, System]:
         """The page, and the system that it shows.
 
         Raises:

@@ -36,7 +36,8 @@ class Exploration(Struct, frozen=True, kw_only=True):
     dependencies: tuple[Dependency, ...]
     links: tuple[Link, ...]
     """The links that a chain may be made of: of each kind between two files the first one that a
-    chain may go on from, and the first that ends one. Test code without a record is left out."""
+    chain may go on from, and the first that ends one. Test code without a record is left out
+    where nothing else uses it."""
     executors: tuple[Link, ...]
     """From each file that imports something below a package to the package's `__init__`, where
     that belongs to an artifact: it counts only for what the `__init__` itself does."""

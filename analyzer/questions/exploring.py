@@ -47,8 +47,13 @@ def find_everything(
 
 def _links(system: System) -> Iterator[Link]:
     graph = system.module_graph
+    starts = {
+        path for path in graph.networkx if path in system.artifact_of or not system.is_test(path)
+    }
+    # No chain comes through tests, but where production imports helpers of theirs.
+    passed = starts.union(graph.walk(starts))
     for importer, imported in graph.networkx.edges:
-        if system.is_test(importer) and importer not in system.artifact_of:
+        if importer not in passed:
             continue
         first: dict[tuple[Kind, bool], Link] = {}
         for link in graph.links_between(importer=importer, imported=imported):

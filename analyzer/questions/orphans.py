@@ -81,9 +81,7 @@ def _explain(
             started_by=started_by,
             chain=chain,
             importers=judge.weigh_importers(artifact),
-            mentions=tuple(
-                mentions[path] for path in judge.files_of(artifact) if path in mentions
-            ),
+            mentions=tuple(mentions[path] for path in judge.files_of(artifact) if path in mentions),
             endpoints=judge.endpoints_of(artifact.id),
             unmounted=judge.unmounted_of(artifact.id),
         )

@@ -7,6 +7,8 @@ files into `vendor/` anew. So whoever installs the package needs neither npm nor
 from __future__ import annotations
 
 import re
+import shutil
+import sys
 from pathlib import Path
 
 from msgspec import Struct
@@ -67,3 +69,16 @@ def load_notice(library: Library) -> str:
     """The whole licence notice of a library, after its name."""
     notice = library.kept(library.notice).read_text(encoding="utf-8").strip()
     return f"{library.name}\n\n{notice}\n\n{library.holds}"
+
+
+def renew(installed: Path) -> None:
+    """Copy what is kept from a folder `node_modules`."""
+    for library in LIBRARIES:
+        for path in (library.script, library.notice):
+            kept = library.kept(path)
+            kept.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(installed / library.name / path, kept)
+
+
+if __name__ == "__main__":
+    renew(Path(sys.argv[1]))

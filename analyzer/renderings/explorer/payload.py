@@ -25,7 +25,13 @@ Json = dict[str, Any]
 _KIND_NUMBER = {kind: number for number, kind in enumerate(Kind)}
 # Inside of a script element only these could end it, or begin a comment in it
 # (https://html.spec.whatwg.org/multipage/scripting.html#restrictions-for-contents-of-script-elements).
-_ESCAPES = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
+_ESCAPES = {
+    "<": "\\u003c",
+    ">": "\\u003e",
+    "&": "\\u0026",
+    "\u2028": "\\u2028",
+    "\u2029": "\\u2029",
+}
 
 
 def render_payload(exploration: Exploration) -> str:
@@ -77,9 +83,7 @@ class _Packer:
         packed["files"] = {
             "path": [self._text(path) for path in self._files],
             "artifact": [self._artifact_of.get(path, -1) for path in self._files],
-            "tests": [
-                number for path, number in self._files.items() if path in everything.tests
-            ],
+            "tests": [number for path, number in self._files.items() if path in everything.tests],
         }
         packed["strings"] = [_inert(text) for text in self._strings]
         return packed
@@ -172,9 +176,7 @@ class _Packer:
             "handler": [self._text(one.handler) for one in every],
             "path": [self._text(one.path) for one in every],
             "line": [one.line for one in every],
-            "mounted": [
-                2 if one.is_mounted else 1 if one.is_doubtful else 0 for one in every
-            ],
+            "mounted": [2 if one.is_mounted else 1 if one.is_doubtful else 0 for one in every],
         }
 
     def _findings(self, every: Iterable[Finding]) -> Json:
@@ -230,4 +232,6 @@ def _mask(kinds: Iterable[Kind]) -> int:
 
 def _inert(text: str) -> str:
     """A text of several lines, each of them printable."""
-    return "\n".join(printable(line) for line in text.split("\n")) if "\n" in text else printable(text)
+    return (
+        "\n".join(printable(line) for line in text.split("\n")) if "\n" in text else printable(text)
+    )

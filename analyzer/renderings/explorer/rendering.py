@@ -1,7 +1,7 @@
 """An exploration as one HTML page that loads nothing from anywhere.
 
-The page's own parts are the files of `page/`: a skeleton, a style sheet, and scripts of one job each,
-which share one scope. A Content-Security-Policy allows exactly this style and these scripts.
+The page's own parts are the files of `page/`: a skeleton, a style sheet, and scripts of one job
+each, which share one scope. A Content-Security-Policy allows exactly this style and these scripts.
 """
 
 from __future__ import annotations

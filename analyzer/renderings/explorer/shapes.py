@@ -14,5 +14,5 @@ SHAPES = {
     "infra": "-0.88 -1 0.88 -1 1 1 -1 1",
     "doc": "-1 -0.7 -0.94 -1 -0.6 -1 -0.54 -0.7 1 -0.7 1 1 -1 1",
 }
-"""A shape of the graph library (https://js.cytoscape.org/#style/node-body), or the corners of one, x
-and y from -1 to 1. Every other type is a plain box."""
+"""A shape of the graph library (https://js.cytoscape.org/#style/node-body), or the corners of one,
+x and y from -1 to 1. Every other type is a plain box."""

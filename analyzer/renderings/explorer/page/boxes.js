@@ -11,16 +11,24 @@ const GOOD_LINES = 32; // more are gathered at the frames, where there are any
  */
 function buildLines(view, state) {
   const mask = kindMask(state);
-  const passing = DATA.dependencies.filter((one) => passesKinds(one, mask) && view.boxOf.has(one.from) && view.boxOf.has(one.to));
+  const passing = DATA.dependencies.filter(
+    (one) => passesKinds(one, mask) && view.boxOf.has(one.from) && view.boxOf.has(one.to),
+  );
   const notes = [];
   let lines = gatherLines(passing, (one) => [view.boxOf.get(one.from), view.boxOf.get(one.to)]);
   if (lines.length > GOOD_LINES && view.frames.size) {
-    lines = gatherLines(passing, (one) => gatheredEnds(view, view.boxOf.get(one.from), view.boxOf.get(one.to)));
+    lines = gatherLines(passing, (one) =>
+      gatheredEnds(view, view.boxOf.get(one.from), view.boxOf.get(one.to)),
+    );
     notes.push("Lines between frames are gathered at the frames; choose a box to see its own.");
   }
   if (lines.length > MOST_LINES) {
-    const heaviest = [...lines].sort((one, other) => other.dependencies.length - one.dependencies.length || (one.key < other.key ? -1 : 1));
-    notes.push(`${plural(lines.length - MOST_LINES, "lighter line")} of ${lines.length.toLocaleString("en")} are not drawn; choose a box to see all of its own, or use the list.`);
+    const heaviest = [...lines].sort(
+      (one, other) => other.dependencies.length - one.dependencies.length || (one.key < other.key ? -1 : 1),
+    );
+    notes.push(
+      `${plural(lines.length - MOST_LINES, "lighter line")} of ${lines.length.toLocaleString("en")} are not drawn; choose a box to see all of its own, or use the list.`,
+    );
     lines = heaviest.slice(0, MOST_LINES);
   }
   return { lines, passing, notes };
@@ -50,7 +58,12 @@ function gatheredEnds(view, from, to) {
 /** The frames around a box, from the outermost, and the box itself. */
 function framesAround(view, key) {
   const way = [key];
-  for (let parent = (view.boxes.get(key) ?? view.frames.get(key))?.parent; parent; parent = view.frames.get(parent).parent) way.unshift(parent);
+  for (
+    let parent = (view.boxes.get(key) ?? view.frames.get(key))?.parent;
+    parent;
+    parent = view.frames.get(parent).parent
+  )
+    way.unshift(parent);
   return way;
 }
 
@@ -64,11 +77,24 @@ function linesOf(view, passing, key) {
 }
 
 const LINE_STYLES = {
-  import: "imports", sometimes: "imports in some cases", types: "types only", package: "runs its package only", call: "calls", declared: "declared only",
+  import: "imports",
+  sometimes: "imports in some cases",
+  types: "types only",
+  package: "runs its package only",
+  call: "calls",
+  declared: "declared only",
 };
 const STYLE_OF_KIND = {
-  runtime: "import", "function-level": "sometimes", conditional: "sometimes", dynamic: "sometimes", invokes: "call", requests: "call", enqueues: "call",
-  declared: "declared", "type-checking": "types", "parent-init": "package",
+  runtime: "import",
+  "function-level": "sometimes",
+  conditional: "sometimes",
+  dynamic: "sometimes",
+  invokes: "call",
+  requests: "call",
+  enqueues: "call",
+  declared: "declared",
+  "type-checking": "types",
+  "parent-init": "package",
 };
 
 /** By the strongest kind; a chain through other files holds only where its weakest link does. */
@@ -80,7 +106,10 @@ function lineStyleOf(dependency) {
 /** Of many dependencies the strongest style: the order of the styles is that of strength. */
 function styleOfLine(line) {
   const styles = new Set(line.dependencies.map(lineStyleOf));
-  return ["import", "call", "sometimes", "declared", "types", "package"].find((style) => styles.has(style)) ?? "import";
+  return (
+    ["import", "call", "sometimes", "declared", "types", "package"].find((style) => styles.has(style)) ??
+    "import"
+  );
 }
 
 /** The word for a box, beside its name: what it is, or how many it holds. */

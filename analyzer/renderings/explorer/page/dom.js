@@ -32,10 +32,15 @@ const bdi = (text, className) => el("bdi", { className }, text);
 
 /** A path, or a path and a line: it may be broken after its folders. */
 function placeName(text) {
-  return el("bdi", { className: "place" }, text.split(/(?<=\/)/).map((each) => [each, el("wbr")]));
+  return el(
+    "bdi",
+    { className: "place" },
+    text.split(/(?<=\/)/).map((each) => [each, el("wbr")]),
+  );
 }
 
-const button = (text, onclick, attributes = {}) => el("button", { type: "button", ...attributes, onclick }, text);
+const button = (text, onclick, attributes = {}) =>
+  el("button", { type: "button", ...attributes, onclick }, text);
 
 const plural = (count, one, many = `${one}s`) => `${count.toLocaleString("en")} ${count === 1 ? one : many}`;
 
@@ -52,15 +57,28 @@ const LONG_TEXT = 600;
 function longText(text, className = "prose") {
   if (text.length <= LONG_TEXT) return bdi(text, className);
   const rest = bdi(text.slice(LONG_TEXT), className);
-  return el("span", {}, bdi(`${text.slice(0, LONG_TEXT)}`, className),
-    el("details", { className: "rest" }, el("summary", {}, `${(text.length - LONG_TEXT).toLocaleString("en")} more characters`), rest));
+  return el(
+    "span",
+    {},
+    bdi(`${text.slice(0, LONG_TEXT)}`, className),
+    el(
+      "details",
+      { className: "rest" },
+      el("summary", {}, `${(text.length - LONG_TEXT).toLocaleString("en")} more characters`),
+      rest,
+    ),
+  );
 }
 
 const MOST_ITEMS = 25;
 
 /** A list whose items are made when they are shown: the first ones, and all when asked for. */
 function longList(items, make, attributes = {}) {
-  const list = el("ul", attributes, items.slice(0, MOST_ITEMS).map((item) => make(item)));
+  const list = el(
+    "ul",
+    attributes,
+    items.slice(0, MOST_ITEMS).map((item) => make(item)),
+  );
   if (items.length <= MOST_ITEMS) return list;
   const more = button(`Show all ${items.length.toLocaleString("en")}`, () => {
     const first = items.slice(MOST_ITEMS).map((item) => make(item));

@@ -10,7 +10,14 @@ const valueOf = {
   product: (one) => one.product ?? NONE,
 };
 
-const FILTER_TITLES = { wave: "Wave", owner: "Owner", type: "Type", status: "Status", kind: "Kind of dependency", finding: "Finding" };
+const FILTER_TITLES = {
+  wave: "Wave",
+  owner: "Owner",
+  type: "Type",
+  status: "Status",
+  kind: "Kind of dependency",
+  finding: "Finding",
+};
 
 /** Numbers by their size, words by the alphabet, what says nothing last. */
 function compareValues(one, other) {
@@ -31,14 +38,19 @@ function countFilterValues() {
   for (const one of DATA.dependencies) for (const kind of kindsOf(one.kinds)) count("kind", kind);
   for (const name of FILTERS) {
     const sorted = [...counts[name]].sort(([one], [other]) => compareValues(one, other));
-    counts[name] = new Map(name === "kind" ? sorted.sort(([one], [other]) => DATA.kinds.indexOf(one) - DATA.kinds.indexOf(other)) : sorted);
+    counts[name] = new Map(
+      name === "kind"
+        ? sorted.sort(([one], [other]) => DATA.kinds.indexOf(one) - DATA.kinds.indexOf(other))
+        : sorted,
+    );
   }
   return counts;
 }
 
 let filterCounts = null;
 const getFilterCounts = () => (filterCounts ??= countFilterValues());
-const filterValues = () => Object.fromEntries(FILTERS.map((name) => [name, [...getFilterCounts()[name].keys()]]));
+const filterValues = () =>
+  Object.fromEntries(FILTERS.map((name) => [name, [...getFilterCounts()[name].keys()]]));
 
 const filterKey = (state) => JSON.stringify(FILTERS.map((name) => state[name]));
 
@@ -52,10 +64,16 @@ function findVisible(state) {
 }
 
 function filterArtifacts(state) {
-  const wanted = ["wave", "owner", "type", "status"].filter((name) => state[name].length).map((name) => [valueOf[name], new Set(state[name])]);
+  const wanted = ["wave", "owner", "type", "status"]
+    .filter((name) => state[name].length)
+    .map((name) => [valueOf[name], new Set(state[name])]);
   const codes = new Set(state.finding);
   return DATA.artifacts
-    .filter((one) => wanted.every(([read, values]) => values.has(read(one))) && (!codes.size || one.findings.some((finding) => codes.has(finding.code))))
+    .filter(
+      (one) =>
+        wanted.every(([read, values]) => values.has(read(one))) &&
+        (!codes.size || one.findings.some((finding) => codes.has(finding.code))),
+    )
     .map((one) => one.number);
 }
 

@@ -26,7 +26,15 @@ const groupCache = new WeakMap();
 function groupMembers(members, by) {
   if (!groupCache.has(members)) groupCache.set(members, new Map());
   const known = groupCache.get(members);
-  if (!known.has(by)) known.set(by, by === "parts" ? chunkMembers(members) : by === "folder" ? groupByFolder(members) : groupBy(members, valueOf[by]));
+  if (!known.has(by))
+    known.set(
+      by,
+      by === "parts"
+        ? chunkMembers(members)
+        : by === "folder"
+          ? groupByFolder(members)
+          : groupBy(members, valueOf[by]),
+    );
   return known.get(by);
 }
 
@@ -54,9 +62,17 @@ function groupBy(members, read) {
   const sorted = [...groups].sort(([one], [other]) => compareValues(one, other));
   if (sorted.length <= GOOD_BOXES) return new Map(sorted);
   // The largest get a box each, the others share one.
-  const large = new Set([...sorted].sort((one, other) => other[1].length - one[1].length).slice(0, GOOD_BOXES - 1).map(([value]) => value));
+  const large = new Set(
+    [...sorted]
+      .sort((one, other) => other[1].length - one[1].length)
+      .slice(0, GOOD_BOXES - 1)
+      .map(([value]) => value),
+  );
   const rest = sorted.filter(([value]) => !large.has(value));
-  return new Map([...sorted.filter(([value]) => large.has(value)), [`${rest.length} others`, rest.flatMap(([, each]) => each)]]);
+  return new Map([
+    ...sorted.filter(([value]) => large.has(value)),
+    [`${rest.length} others`, rest.flatMap(([, each]) => each)],
+  ]);
 }
 
 const TOO_MUCH = 2 / 3; // of all in one box: such a fold tells little
@@ -70,7 +86,8 @@ function chooseFold(members, dimensions) {
   for (const by of dimensions) {
     const groups = groupMembers(members, by);
     if (groups.size < 2 || groups.size > GOOD_BOXES) continue;
-    const isPoor = Math.max(...[...groups.values()].map((inside) => inside.length)) > TOO_MUCH * members.length;
+    const isPoor =
+      Math.max(...[...groups.values()].map((inside) => inside.length)) > TOO_MUCH * members.length;
     const one = { by, rank: groups.size + (isPoor ? MOST_BOXES : 0) };
     if (best === null || one.rank < best.rank) best = one;
   }
@@ -81,7 +98,8 @@ function chooseFold(members, dimensions) {
 function chunkMembers(members) {
   const size = Math.max(GOOD_BOXES / 2, Math.ceil(members.length / GOOD_BOXES));
   const groups = new Map();
-  for (let at = 0; at < members.length; at += size) groups.set(`part ${at / size + 1}`, members.slice(at, at + size));
+  for (let at = 0; at < members.length; at += size)
+    groups.set(`part ${at / size + 1}`, members.slice(at, at + size));
   return groups;
 }
 
@@ -95,10 +113,13 @@ function buildBoxes(visible, state) {
   const view = { boxes: new Map(), frames: new Map(), boxOf: new Map(), by: null, notes: [] };
   const open = new Set(state.open);
   let wanted = state.fold;
-  if (wanted === "auto") wanted = visible.length <= GOOD_BOXES ? "none" : (chooseFold(visible, DIMENSIONS) ?? "parts");
+  if (wanted === "auto")
+    wanted = visible.length <= GOOD_BOXES ? "none" : (chooseFold(visible, DIMENSIONS) ?? "parts");
   if (wanted === "none" && visible.length > MOST_BOXES) {
     wanted = chooseFold(visible, DIMENSIONS) ?? "parts";
-    view.notes.push(`${plural(visible.length, "artifact")} are too many for one picture, so they are folded by ${wanted}.`);
+    view.notes.push(
+      `${plural(visible.length, "artifact")} are too many for one picture, so they are folded by ${wanted}.`,
+    );
   }
   view.by = wanted;
   if (wanted === "none") visible.forEach((number) => addArtifact(view, number, null));
@@ -109,13 +130,20 @@ function buildBoxes(visible, state) {
 function placeFolds(view, { members, by, parent, used }, open) {
   const groups = groupMembers(members, by);
   const prefix = parent === null ? "" : `${parent}/`;
-  const folds = [...groups].map(([value, inside]) => ({ key: `${prefix}${by}:${value}`, by, value, members: inside, parent }));
+  const folds = [...groups].map(([value, inside]) => ({
+    key: `${prefix}${by}:${value}`,
+    by,
+    value,
+    members: inside,
+    parent,
+  }));
   // All boxes of this level are there before one of them is opened: so no level is left half drawn.
   for (const fold of folds) {
     if (fold.members.length === 1) addArtifact(view, fold.members[0], parent);
     else addFold(view, fold);
   }
-  for (const fold of folds) if (fold.members.length > 1 && open.has(fold.key)) openFold(view, fold, [...used, by], open);
+  for (const fold of folds)
+    if (fold.members.length > 1 && open.has(fold.key)) openFold(view, fold, [...used, by], open);
 }
 
 function addArtifact(view, number, parent) {
@@ -154,7 +182,9 @@ function openFold(view, fold, used, open) {
 
 const foldTitle = (fold) => {
   if (fold.value === NONE) return `no ${fold.by}`;
-  return fold.by === "wave" && /^\d+$/.test(fold.value) ? `wave ${fold.value}${waveTitle(fold.value)}` : fold.value;
+  return fold.by === "wave" && /^\d+$/.test(fold.value)
+    ? `wave ${fold.value}${waveTitle(fold.value)}`
+    : fold.value;
 };
 
 const waveTitle = (number) => {
@@ -168,7 +198,8 @@ function findKeysTo(number, state) {
   for (let tries = 0; tries < 8; tries++) {
     const view = buildBoxes(findVisible(state), { ...state, open: [...state.open, ...keys] });
     const key = view.boxOf.get(number);
-    if (key === undefined || view.boxes.get(key).artifact || keys.includes(key) || state.open.includes(key)) break;
+    if (key === undefined || view.boxes.get(key).artifact || keys.includes(key) || state.open.includes(key))
+      break;
     keys.push(key);
   }
   return keys;

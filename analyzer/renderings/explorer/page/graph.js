@@ -1,14 +1,34 @@
 // The graph on its canvas: built when its boxes change, lit when something is picked.
 
-let VIEW = { boxes: new Map(), frames: new Map(), boxOf: new Map(), lines: [], passing: [], notes: [], by: "none" };
+let VIEW = {
+  boxes: new Map(),
+  frames: new Map(),
+  boxOf: new Map(),
+  lines: [],
+  passing: [],
+  notes: [],
+  by: "none",
+};
 let cy = null;
 
 function startGraph() {
-  cy = cytoscape({ container: byId("canvas"), style: graphStyle(), layout: { name: "preset" }, minZoom: 0.05, maxZoom: 3, boxSelectionEnabled: false, autoungrabify: true, autounselectify: true });
+  cy = cytoscape({
+    container: byId("canvas"),
+    style: graphStyle(),
+    layout: { name: "preset" },
+    minZoom: 0.05,
+    maxZoom: 3,
+    boxSelectionEnabled: false,
+    autoungrabify: true,
+    autounselectify: true,
+  });
   cy.on("tap", "node", (event) => pickBox(event.target.id()));
-  cy.on("tap", "edge", (event) => go({ pick: null, line: [event.target.source().id(), event.target.target().id()] }, { isStep: true }));
+  cy.on("tap", "edge", (event) =>
+    go({ pick: null, line: [event.target.source().id(), event.target.target().id()] }, { isStep: true }),
+  );
   cy.on("tap", (event) => {
-    if (event.target === cy && (STATE.pick !== null || STATE.line)) go({ pick: null, line: null }, { isStep: true });
+    if (event.target === cy && (STATE.pick !== null || STATE.line))
+      go({ pick: null, line: null }, { isStep: true });
   });
   cy.on("mouseover", "node, edge", (event) => showTip(event));
   cy.on("mouseout pan zoom tap", () => (byId("tip").hidden = true));
@@ -44,7 +64,9 @@ function pickBox(key) {
 function toggleFold(key) {
   const isOpen = VIEW.frames.has(key);
   const title = foldTitle(VIEW.frames.get(key) ?? VIEW.boxes.get(key));
-  const open = isOpen ? STATE.open.filter((one) => one !== key && !one.startsWith(`${key}/`)) : [...STATE.open, key];
+  const open = isOpen
+    ? STATE.open.filter((one) => one !== key && !one.startsWith(`${key}/`))
+    : [...STATE.open, key];
   go({ open, pick: key, line: null }, { isStep: true });
   say(`${title} is ${isOpen ? "closed" : "open"}: ${plural(VIEW.boxes.size, "box", "boxes")} in the graph.`);
 }
@@ -72,14 +94,22 @@ function drawGraph(state) {
   const aspect = Math.max(0.6, Math.min(cy.width() / Math.max(cy.height(), 1), 2.2)) || 1.4;
   const laid = layOut(VIEW, VIEW.lines, aspect);
   middles = laid.middles;
-  const boxes = [...VIEW.boxes.values()].map((box) => ({ ...elementOfBox(box, look), position: { ...middles.get(box.key) } }));
+  const boxes = [...VIEW.boxes.values()].map((box) => ({
+    ...elementOfBox(box, look),
+    position: { ...middles.get(box.key) },
+  }));
   const lines = VIEW.lines.map((line) => {
     const [start, end] = [middles.get(line.from), middles.get(line.to)];
     return elementOfLine(line, look, start && end ? bendData(laid.bends.get(line.key), start, end) : {});
   });
   cy.batch(() => {
     cy.elements().remove();
-    cy.add([...[...VIEW.frames.values()].map((frame) => elementOfFrame(frame, look)), ...boxes, ...lines, ...extraLines(look)]);
+    cy.add([
+      ...[...VIEW.frames.values()].map((frame) => elementOfFrame(frame, look)),
+      ...boxes,
+      ...lines,
+      ...extraLines(look),
+    ]);
   });
   drawnKey = VIEW.key;
   fitGraph();
@@ -89,10 +119,12 @@ function drawGraph(state) {
 function extraLines(look) {
   if (!VIEW.boxes.has(look.picked)) return [];
   const drawn = new Set(VIEW.lines.map((line) => line.key));
-  return linesOf(VIEW, VIEW.passing, look.picked).filter((line) => !drawn.has(line.key)).map((line) => {
-    const element = elementOfLine(line, look);
-    return { ...element, classes: [...element.classes, "extra"] };
-  });
+  return linesOf(VIEW, VIEW.passing, look.picked)
+    .filter((line) => !drawn.has(line.key))
+    .map((line) => {
+      const element = elementOfLine(line, look);
+      return { ...element, classes: [...element.classes, "extra"] };
+    });
 }
 
 /** What is picked, what it reaches and what reaches it, by distance; all else steps back. */
@@ -109,8 +141,10 @@ function changeLook(look) {
   };
   cy.batch(() => {
     cy.elements(".extra").remove();
-    for (const box of VIEW.boxes.values()) dress(cy.getElementById(box.key), classesOfBox(box, look), labelOfBox(box, look));
-    for (const frame of VIEW.frames.values()) dress(cy.getElementById(frame.key), classesOfFrame(frame, look));
+    for (const box of VIEW.boxes.values())
+      dress(cy.getElementById(box.key), classesOfBox(box, look), labelOfBox(box, look));
+    for (const frame of VIEW.frames.values())
+      dress(cy.getElementById(frame.key), classesOfFrame(frame, look));
     for (const line of VIEW.lines) dress(cy.getElementById(`line:${line.key}`), classesOfLine(line, look));
     cy.add(extraLines(look));
   });
@@ -121,18 +155,27 @@ function findRoles(state) {
   const roles = new Map();
   const give = (key, name, said, next) => {
     const role = roles.get(key) ?? { classes: [], said: "", next: null };
-    roles.set(key, { classes: [...role.classes, name], said: role.said ? `${role.said}, ${said}` : said, next: next ?? role.next });
+    roles.set(key, {
+      classes: [...role.classes, name],
+      said: role.said ? `${role.said}, ${said}` : said,
+      next: next ?? role.next,
+    });
   };
   const chain = currentChain(state);
   if (chain.length) {
-    const steps = artifactsOfChain(chain).map((number) => VIEW.boxOf.get(number)).filter(Boolean);
+    const steps = artifactsOfChain(chain)
+      .map((number) => VIEW.boxOf.get(number))
+      .filter(Boolean);
     steps.forEach((key, at) => give(key, "why", `step ${at + 1} of ${steps.length}`, steps[at + 1]));
     return { roles, picked: null };
   }
   const picked = state.pick;
   const artifact = picked === null ? null : DATA.byArtifactId.get(picked);
   if (artifact) {
-    for (const [name, distances, word] of [["up", reachingOf(artifact.number), "uses it"], ["down", reachedOf(artifact.number), "used by it"]]) {
+    for (const [name, distances, many, one] of [
+      ["up", reachingOf(artifact.number), "use", "uses it"],
+      ["down", reachedOf(artifact.number), "used by", "used by it"],
+    ]) {
       const nearest = new Map();
       for (const [number, distance] of distances) {
         const key = VIEW.boxOf.get(number);
@@ -142,17 +185,25 @@ function findRoles(state) {
       }
       for (const [key, { distance, count }] of nearest) {
         const box = VIEW.boxes.get(key);
-        give(key, name, `${box.artifact ? "" : `${count} of ${box.members.length} `}${word}, ${distance} away`);
+        give(
+          key,
+          name,
+          box.artifact
+            ? `${one}, ${distance} away`
+            : `${count} of ${box.members.length} ${many} it, ${distance}+ away`,
+        );
       }
     }
     if (!roles.size) roles.set(picked, { classes: [], said: "no way from or to it" });
     return { roles, picked };
   }
-  if (state.line) for (const key of state.line) if (VIEW.boxes.has(key)) give(key, "why", describeBox(VIEW.boxes.get(key)));
+  if (state.line)
+    for (const key of state.line) if (VIEW.boxes.has(key)) give(key, "why", describeBox(VIEW.boxes.get(key)));
   return { roles, picked };
 }
 
-const zoomBy = (factor) => cy.zoom({ level: cy.zoom() * factor, renderedPosition: { x: cy.width() / 2, y: cy.height() / 2 } });
+const zoomBy = (factor) =>
+  cy.zoom({ level: cy.zoom() * factor, renderedPosition: { x: cy.width() / 2, y: cy.height() / 2 } });
 
 const READABLE = 0.75;
 const MARGIN = 24;
@@ -165,12 +216,22 @@ function fitGraph() {
   const zoom = Math.max(READABLE, Math.min(fitting, 1.15));
   const part = fitting < READABLE && STATE.pick !== null ? boundsOf(keysWithin(STATE.pick)) : null;
   const shown = part ?? all;
-  const along = (room, start, length) => (length * zoom <= room ? room / 2 - zoom * (start + length / 2) : MARGIN - zoom * start);
-  cy.viewport({ zoom, pan: { x: along(cy.width(), shown.left, shown.width), y: along(cy.height(), shown.top, shown.height) } });
+  const along = (room, start, length) =>
+    length * zoom <= room ? room / 2 - zoom * (start + length / 2) : MARGIN - zoom * start;
+  cy.viewport({
+    zoom,
+    pan: { x: along(cy.width(), shown.left, shown.width), y: along(cy.height(), shown.top, shown.height) },
+  });
 }
 
 /** The keys of the boxes in a frame; a box by itself. */
-const keysWithin = (key) => [...new Set((VIEW.boxes.get(key) ?? VIEW.frames.get(key) ?? { members: [] }).members.map((number) => VIEW.boxOf.get(number)))];
+const keysWithin = (key) => [
+  ...new Set(
+    (VIEW.boxes.get(key) ?? VIEW.frames.get(key) ?? { members: [] }).members.map((number) =>
+      VIEW.boxOf.get(number),
+    ),
+  ),
+];
 
 /** Where some boxes are, with the frames around them but for the outermost; nothing where there are none. */
 function boundsOf(keys, outside = 0) {
@@ -193,9 +254,23 @@ function showTip(event) {
   const key = event.target.id();
   const box = VIEW.boxes.get(key) ?? VIEW.frames.get(key);
   const lines = box
-    ? [nameOfBox(box), box.artifact ? box.artifact.id : "", describeBox(box), box.artifact?.paths[0] ?? "", box.artifact?.orphan?.explanation ?? ""]
-    : [`${titleOfKey(event.target.source().id())} → ${titleOfKey(event.target.target().id())}`, LINE_STYLES[event.target.classes().find((name) => name in LINE_STYLES)]];
-  fill(tip, lines.filter(Boolean).map((line) => el("div", {}, bdi(line.length > 300 ? `${line.slice(0, 300)}…` : line))));
+    ? [
+        nameOfBox(box),
+        box.artifact ? box.artifact.id : "",
+        describeBox(box),
+        box.artifact?.paths[0] ?? "",
+        box.artifact?.orphan?.explanation ?? "",
+      ]
+    : [
+        `${titleOfKey(event.target.source().id())} → ${titleOfKey(event.target.target().id())}`,
+        LINE_STYLES[event.target.classes().find((name) => name in LINE_STYLES)],
+      ];
+  fill(
+    tip,
+    lines
+      .filter(Boolean)
+      .map((line) => el("div", {}, bdi(line.length > 300 ? `${line.slice(0, 300)}…` : line))),
+  );
   tip.hidden = false;
   const { x, y } = event.renderedPosition;
   // By the object model: the policy of the page allows no style attributes.

@@ -42,12 +42,20 @@ function nextBox([x, y]) {
   const nodes = cy.nodes();
   if (nodes.empty()) return null;
   const from = focusedKey === null ? null : cy.getElementById(focusedKey);
-  if (!from || from.empty()) return nodes.sort((one, other) => one.position("x") - other.position("x") || one.position("y") - other.position("y"))[0].id();
+  if (!from || from.empty())
+    return nodes
+      .sort(
+        (one, other) => one.position("x") - other.position("x") || one.position("y") - other.position("y"),
+      )[0]
+      .id();
   const start = from.position();
   let best = null;
   nodes.forEach((node) => {
     if (node.same(from)) return;
-    const [along, across] = [(node.position("x") - start.x) * x + (node.position("y") - start.y) * y, Math.abs((node.position("x") - start.x) * y + (node.position("y") - start.y) * x)];
+    const [along, across] = [
+      (node.position("x") - start.x) * x + (node.position("y") - start.y) * y,
+      Math.abs((node.position("x") - start.x) * y + (node.position("y") - start.y) * x),
+    ];
     if (along <= 1) return;
     const cost = along + 2 * across;
     if (best === null || cost < best.cost) best = { cost, key: node.id() };
@@ -67,7 +75,8 @@ function focusBox(key, isTold = true) {
 
 function tellOfBox(key) {
   const frame = VIEW.frames.get(key);
-  if (frame) return `${foldTitle(frame)}, open, ${plural(frame.members.length, "artifact")}. Enter chooses it, Enter again closes it.`;
+  if (frame)
+    return `${foldTitle(frame)}, open, ${plural(frame.members.length, "artifact")}. Enter chooses it, Enter again closes it.`;
   const box = VIEW.boxes.get(key);
   const count = (end) => VIEW.lines.filter((line) => line[end] === key).length;
   const how = box.artifact ? "Enter shows its details." : "Enter chooses it, Enter again opens it.";

@@ -8,13 +8,14 @@ const GAP = { column: 80, row: 16, broken: 20 };
 const FRAME = { side: 18, top: 40 };
 
 /**
- * Where everything is: `middles` (key -> middle of a box), and `bends` (key of a line -> points that
+ * Where everything is: `middles` (key -> middle of a box or frame), and `bends` (key of a line -> points that
  * it passes, so that it leads around boxes), for boxes in frames in frames.
  */
 function layOut(view, lines, aspect) {
   const children = new Map([[null, []]]);
   for (const frame of view.frames.values()) children.set(frame.key, []);
-  for (const one of [...view.frames.values(), ...view.boxes.values()]) children.get(one.parent ?? null).push(one.key);
+  for (const one of [...view.frames.values(), ...view.boxes.values()])
+    children.get(one.parent ?? null).push(one.key);
   const between = new Map([...children.keys()].map((key) => [key, new Map()]));
   for (const line of lines) {
     const [from, to] = gatheredEnds(view, line.from, line.to);
@@ -37,9 +38,13 @@ function layOut(view, lines, aspect) {
     for (const [key, place] of inner.get(frame).places) {
       const size = sizes.get(key);
       if (view.frames.has(key)) settle(key, left + place.left + FRAME.side, top + place.top + FRAME.top);
-      else middles.set(key, { x: left + place.left + size.width / 2, y: top + place.top + size.height / 2 });
+      middles.set(key, { x: left + place.left + size.width / 2, y: top + place.top + size.height / 2 });
     }
-    for (const [key, points] of inner.get(frame).bends) bends.set(key, points.map(({ x, y }) => ({ x: x + left, y: y + top })));
+    for (const [key, points] of inner.get(frame).bends)
+      bends.set(
+        key,
+        points.map(({ x, y }) => ({ x: x + left, y: y + top })),
+      );
   };
   settle(null, 0, 0);
   return { middles, bends };
@@ -50,12 +55,26 @@ const parentOf = (view, key) => (view.boxes.get(key) ?? view.frames.get(key)).pa
 /** Boxes of one frame: the left upper corner of each, the size of all, and bends of lines. */
 function arrangeBoxes(keys, lines, sizes, aspect) {
   const linked = new Set(lines.flatMap(({ from, to }) => [from, to]));
-  const area = keys.reduce((sum, key) => sum + (sizes.get(key).width + GAP.column) * (sizes.get(key).height + GAP.row), 0);
+  const area = keys.reduce(
+    (sum, key) => sum + (sizes.get(key).width + GAP.column) * (sizes.get(key).height + GAP.row),
+    0,
+  );
   const tallest = Math.max(...keys.map((key) => sizes.get(key).height), 0);
   const most = Math.max(tallest, 6 * (BOX.height + GAP.row), Math.sqrt(area / aspect));
-  const drawn = drawByDagre(keys.filter((key) => linked.has(key)), lines, sizes, aspect);
-  const laid = drawn.height <= 1.25 * most ? drawn : breakColumns(drawn, sizes, most);
-  return placeInRows(keys.filter((key) => !linked.has(key)), sizes, laid, aspect);
+  const drawn = drawByDagre(
+    keys.filter((key) => linked.has(key)),
+    lines,
+    sizes,
+    aspect,
+  );
+  const laid =
+    drawn.rankdir === "TB" || drawn.height <= 1.25 * most ? drawn : breakColumns(drawn, sizes, most);
+  return placeInRows(
+    keys.filter((key) => !linked.has(key)),
+    sizes,
+    laid,
+    aspect,
+  );
 }
 
 /** The same columns, broken where they are too long: the rest of one stands beside it. */
@@ -87,7 +106,10 @@ function breakColumns({ places }, sizes, most) {
 /** What has no line, in rows below the rest. */
 function placeInRows(keys, sizes, laid, aspect) {
   if (!keys.length) return laid;
-  const area = keys.reduce((sum, key) => sum + (sizes.get(key).width + GAP.broken) * (sizes.get(key).height + GAP.row), 0);
+  const area = keys.reduce(
+    (sum, key) => sum + (sizes.get(key).width + GAP.broken) * (sizes.get(key).height + GAP.row),
+    0,
+  );
   const widest = Math.max(laid.width, Math.sqrt(area * aspect), ...keys.map((key) => sizes.get(key).width));
   let [left, top, row, width] = [0, laid.height ? laid.height + 2.5 * GAP.row : 0, 0, laid.width];
   for (const key of keys) {
@@ -106,7 +128,9 @@ const MOST_PLACING = 45; // lines: what dagre takes grows with their square
 /** The lines that decide where boxes stand: the heaviest, and of each box its heaviest. */
 function findPlacingLines(lines) {
   if (lines.length <= MOST_PLACING) return lines;
-  const heaviest = [...lines].sort((one, other) => other.weight - one.weight || (one.key < other.key ? -1 : 1));
+  const heaviest = [...lines].sort(
+    (one, other) => other.weight - one.weight || (one.key < other.key ? -1 : 1),
+  );
   const placed = new Set();
   return heaviest.filter(({ from, to }, at) => {
     const isNeeded = at < MOST_PLACING || !placed.has(from) || !placed.has(to);
@@ -126,7 +150,10 @@ function nearest(aspect, one, other) {
 
 /** By dagre, which is asked once about the same boxes and lines: most frames stay as they are. */
 function drawByDagre(keys, lines, sizes, aspect) {
-  const key = JSON.stringify([keys.map((each) => [each, sizes.get(each).width, sizes.get(each).height]), lines.map((line) => [line.key, line.weight])]);
+  const key = JSON.stringify([
+    keys.map((each) => [each, sizes.get(each).width, sizes.get(each).height]),
+    lines.map((line) => [line.key, line.weight]),
+  ]);
   if (!drawnBefore.has(key)) {
     const flat = askDagre(keys, lines, sizes, "LR");
     // A few boxes in one long row are read better from top to bottom.
@@ -141,7 +168,13 @@ function askDagre(keys, lines, sizes, rankdir) {
   const [places, bends] = [new Map(), new Map()];
   if (!keys.length) return { places, bends, width: 0, height: 0 };
   const placing = findPlacingLines(lines);
-  const graph = new dagre.graphlib.Graph().setGraph({ rankdir, nodesep: rankdir === "LR" ? GAP.row : 2 * GAP.row, edgesep: rankdir === "LR" ? 10 : 24, ranksep: rankdir === "LR" ? GAP.column : GAP.column / 2, ranker: placing.length < MOST_PLACING ? "network-simplex" : "tight-tree" });
+  const graph = new dagre.graphlib.Graph().setGraph({
+    rankdir,
+    nodesep: rankdir === "LR" ? GAP.row : 2 * GAP.row,
+    edgesep: rankdir === "LR" ? 10 : 24,
+    ranksep: rankdir === "LR" ? GAP.column : GAP.column / 2,
+    ranker: placing.length < MOST_PLACING ? "network-simplex" : "tight-tree",
+  });
   graph.setDefaultEdgeLabel(() => ({}));
   for (const key of keys) graph.setNode(key, { ...sizes.get(key) });
   for (const { from, to } of placing) graph.setEdge(from, to);
@@ -152,7 +185,7 @@ function askDagre(keys, lines, sizes, rankdir) {
   }
   for (const { key, from, to } of placing) bends.set(key, graph.edge(from, to).points.slice(1, -1));
   const { width, height } = graph.graph();
-  return { places, bends, width, height };
+  return { places, bends, width, height, rankdir };
 }
 
 /** Points on the way as the graph library wants them: along the line, and off it. */

@@ -3,14 +3,23 @@
 const DATA = loadData();
 
 const TAB_TITLES = {
-  graph: () => "Graph", artifacts: () => `Artifacts (${DATA.artifacts.length.toLocaleString("en")})`, waves: () => `Waves (${DATA.waves.length})`,
-  owners: () => `Owners (${getFilterCounts().owner.size.toLocaleString("en")})`, orphans: () => `Orphans (${DATA.artifacts.filter((one) => one.orphan).length.toLocaleString("en")})`,
-  findings: () => `Findings (${DATA.findings.length.toLocaleString("en")})`, endpoints: () => `Endpoints (${DATA.endpoints.length.toLocaleString("en")})`,
+  graph: () => "Graph",
+  artifacts: () => `Artifacts (${DATA.artifacts.length.toLocaleString("en")})`,
+  waves: () => `Waves (${DATA.waves.length})`,
+  owners: () => `Owners (${getFilterCounts().owner.size.toLocaleString("en")})`,
+  orphans: () => `Orphans (${DATA.artifacts.filter((one) => one.orphan).length.toLocaleString("en")})`,
+  findings: () => `Findings (${DATA.findings.length.toLocaleString("en")})`,
+  endpoints: () => `Endpoints (${DATA.endpoints.length.toLocaleString("en")})`,
 };
 
 function startTabs() {
-  const tabs = VIEWS.map((view) => button(TAB_TITLES[view](), () => go({ view, sort: "" }, { isStep: true }),
-    { role: "tab", id: `tab-${view}`, "aria-controls": view === "graph" ? "view-graph" : "view-table" }));
+  const tabs = VIEWS.map((view) =>
+    button(TAB_TITLES[view](), () => go({ view, sort: "" }, { isStep: true }), {
+      role: "tab",
+      id: `tab-${view}`,
+      "aria-controls": view === "graph" ? "view-graph" : "view-table",
+    }),
+  );
   fill(byId("tabs"), tabs);
   byId("tabs").addEventListener("keydown", (event) => {
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
@@ -31,10 +40,28 @@ function showTabs(state) {
 }
 
 function startToolbar() {
-  const titles = { auto: "whatever gives few boxes", none: "nothing", wave: "wave", owner: "owner", type: "type", product: "product", folder: "folder" };
-  fill(byId("fold"), FOLDS.map((by) => el("option", { value: by }, titles[by])));
-  byId("fold").addEventListener("change", (event) => go({ fold: event.target.value, open: [], pick: null, line: null }, { isStep: true }));
-  byId("close-all").addEventListener("click", () => go({ open: [], pick: DATA.byArtifactId.has(STATE.pick) ? STATE.pick : null, line: null }, { isStep: true }));
+  const titles = {
+    auto: "whatever gives few boxes",
+    none: "nothing",
+    wave: "wave",
+    owner: "owner",
+    type: "type",
+    product: "product",
+    folder: "folder",
+  };
+  fill(
+    byId("fold"),
+    FOLDS.map((by) => el("option", { value: by }, titles[by])),
+  );
+  byId("fold").addEventListener("change", (event) =>
+    go({ fold: event.target.value, open: [], pick: null, line: null }, { isStep: true }),
+  );
+  byId("close-all").addEventListener("click", () =>
+    go(
+      { open: [], pick: DATA.byArtifactId.has(STATE.pick) ? STATE.pick : null, line: null },
+      { isStep: true },
+    ),
+  );
   byId("as-list").addEventListener("click", () => go({ list: !STATE.list }, { isStep: true }));
   byId("share").addEventListener("click", shareLink);
   byId("skip").addEventListener("click", (event) => {
@@ -61,7 +88,8 @@ function showToolbar(state) {
 
 function start() {
   const unread = new Set(DATA.unscanned.map((one) => one.path)).size;
-  byId("counts").textContent = `${plural(DATA.artifacts.length, "artifact")}, ${plural(DATA.dependencies.length, "dependency", "dependencies")}, ${plural(DATA.findings.length, "finding")}.${unread ? ` ${plural(unread, "file")} could not be read, so something may be missing.` : ""}`;
+  byId("counts").textContent =
+    `${plural(DATA.artifacts.length, "artifact")}, ${plural(DATA.dependencies.length, "dependency", "dependencies")}, ${plural(DATA.findings.length, "finding")}.${unread ? ` ${plural(unread, "file")} could not be read, so something may be missing.` : ""}`;
   startTheme();
   startTabs();
   startFilterPanel();
@@ -80,6 +108,7 @@ function start() {
   onState(showLegend);
   onState(showTable);
   onState(showDetails);
+  onState(tellOfDetails);
   addEventListener("popstate", readAddress);
   addEventListener("hashchange", () => location.hash.slice(1) !== fragmentOf(STATE) && readAddress());
   readAddress();

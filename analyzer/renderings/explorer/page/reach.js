@@ -7,7 +7,7 @@ const runningMask = () => ((1 << DATA.kinds.length) - 1) & ~(1 << DATA.kinds.ind
 
 /** Of the links between two files, one that a chain can go on from, else the strongest. */
 function* strongestLinks(links, otherEnd, mask) {
-  for (let at = 0; at < links.length; ) {
+  for (let at = 0; at < links.length;) {
     const end = links[at][otherEnd];
     let best = null;
     for (; at < links.length && links[at][otherEnd] === end; at++) {
@@ -33,12 +33,24 @@ function* usersOf(file, mask, isStart) {
 
 /** Artifact -> how many artifacts a change of `start` passes to get there. `impact` has the same. */
 function findReaching(start, mask = runningMask()) {
-  return walkByDistance(start, (file, isStart) => usersOf(file, mask, isStart), "from", (link, isStart) => isStart || !link.ends, true);
+  return walkByDistance(
+    start,
+    (file, isStart) => usersOf(file, mask, isStart),
+    "from",
+    (link, isStart) => isStart || !link.ends,
+    true,
+  );
 }
 
 /** Artifact -> how many artifacts away it is, of all that `start` reaches through any code. */
 function findReached(start, mask = (1 << DATA.kinds.length) - 1) {
-  return walkByDistance(start, (file) => usesOf(file, mask), "to", () => true, false);
+  return walkByDistance(
+    start,
+    (file) => usesOf(file, mask),
+    "to",
+    () => true,
+    false,
+  );
 }
 
 /** Breadth first, where steps cost nothing or one: a row of files for each distance. */
@@ -55,7 +67,8 @@ function walkByDistance(start, linksOf, end, mayFollow, leavesTests) {
       const isStart = link === null;
       if (entered.has(file) || (!isStart && starts.has(file))) continue;
       if (leavesTests && isTest && !isStart) continue;
-      if (!isStart && artifact !== -1 && artifact !== start && !found.has(artifact)) found.set(artifact, distance);
+      if (!isStart && artifact !== -1 && artifact !== start && !found.has(artifact))
+        found.set(artifact, distance);
       // What is only executed is reached, and not gone on from; a longer way may enter it.
       if (end === "to" && link?.ends) continue;
       entered.add(file);
@@ -93,14 +106,18 @@ function findChain(from, to, mask = (1 << DATA.kinds.length) - 1) {
     for (let link = entered.get(file); link; link = entered.get(link.from)) links.unshift(link);
     return links;
   };
-  let chains = [...targets].filter((file) => reached.has(file)).map((file) => [...chainInto(reached.get(file).from), reached.get(file)]);
+  let chains = [...targets]
+    .filter((file) => reached.has(file))
+    .map((file) => [...chainInto(reached.get(file).from), reached.get(file)]);
   if (!chains.length && mask & (1 << DATA.kinds.indexOf("parent-init"))) {
     // Nothing imports it, but something inside of the package, which executes it.
     const begun = new Set(starts);
-    chains = [...targets].flatMap((file) => DATA.executors.get(file) ?? [])
+    chains = [...targets]
+      .flatMap((file) => DATA.executors.get(file) ?? [])
       .filter((link) => begun.has(link.from) || entered.has(link.from))
       .map((link) => [...chainInto(link.from), link]);
   }
-  const compare = (one, other) => one.length - other.length || one.reduce((sign, link, at) => sign || link.number - other[at].number, 0);
+  const compare = (one, other) =>
+    one.length - other.length || one.reduce((sign, link, at) => sign || link.number - other[at].number, 0);
   return chains.sort(compare)[0] ?? [];
 }

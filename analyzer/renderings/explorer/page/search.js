@@ -14,7 +14,12 @@ let searchIndex = null;
 
 /** Everything in lower case, put together once: a search looks at one text for each artifact. */
 function getSearchIndex() {
-  searchIndex ??= DATA.artifacts.map((one) => searchFields.map(([, read]) => read(one).filter(Boolean).join("\n")).join("\n").toLowerCase());
+  searchIndex ??= DATA.artifacts.map((one) =>
+    searchFields
+      .map(([, read]) => read(one).filter(Boolean).join("\n"))
+      .join("\n")
+      .toLowerCase(),
+  );
   return searchIndex;
 }
 
@@ -32,7 +37,10 @@ function findMatches(query) {
     if (id.startsWith(words[0]) || name.startsWith(words[0])) return 1;
     return id.includes(words[0]) || name.includes(words[0]) ? 2 : 3;
   };
-  return fitting.map((one) => [rank(one), one]).sort(([a, one], [b, other]) => a - b || one.number - other.number).map(([, one]) => one.number);
+  return fitting
+    .map((one) => [rank(one), one])
+    .sort(([a, one], [b, other]) => a - b || one.number - other.number)
+    .map(([, one]) => one.number);
 }
 
 /** Why an artifact was found: the first field that holds a word, and the text in it. */

@@ -5,8 +5,22 @@ const FILTERS = ["wave", "owner", "type", "status", "kind", "finding"];
 const FOLDS = ["auto", "none", "wave", "owner", "type", "product", "folder"];
 
 const START = Object.freeze({
-  q: "", wave: [], owner: [], type: [], status: [], kind: [], finding: [], fold: "auto", open: [], pick: null, line: null,
-  from: null, to: null, view: "graph", list: false, sort: "",
+  q: "",
+  wave: [],
+  owner: [],
+  type: [],
+  status: [],
+  kind: [],
+  finding: [],
+  fold: "auto",
+  open: [],
+  pick: null,
+  line: null,
+  from: null,
+  to: null,
+  view: "graph",
+  list: false,
+  sort: "",
 });
 
 /** The fragment of a state: only what is not as at the start. */
@@ -74,14 +88,29 @@ function readAddress() {
   // Which boxes there are is known only now.
   const isThere = (key) => VIEW.frames.has(key) || VIEW.boxes.has(key);
   const closed = STATE.open.filter((key) => !isThere(key));
-  const pick = STATE.pick !== null && !isThere(STATE.pick) && !DATA.byArtifactId.has(STATE.pick) ? [STATE.pick] : [];
+  const pick =
+    STATE.pick !== null && !isThere(STATE.pick) && !DATA.byArtifactId.has(STATE.pick) ? [STATE.pick] : [];
   const line = STATE.line && !STATE.line.every(isThere) ? ["line"] : [];
-  const gone = [...ignored, ...closed.map((key) => `open=${key}`), ...pick.map((key) => `pick=${key}`), ...line];
+  const gone = [
+    ...ignored,
+    ...closed.map((key) => `open=${key}`),
+    ...pick.map((key) => `pick=${key}`),
+    ...line,
+  ];
   if (closed.length || pick.length || line.length) {
-    go({ open: STATE.open.filter(isThere), pick: pick.length ? null : STATE.pick, line: line.length ? null : STATE.line });
+    go({
+      open: STATE.open.filter(isThere),
+      pick: pick.length ? null : STATE.pick,
+      line: line.length ? null : STATE.line,
+    });
   }
   if (gone.length) {
-    const shown = gone.slice(0, 3).map((one) => (one.length > 60 ? `${one.slice(0, 60)}…` : one)).join(", ");
-    say(`Part of the link says nothing here and is ignored: ${shown}${gone.length > 3 ? ` and ${gone.length - 3} more` : ""}.`);
+    const shown = gone
+      .slice(0, 3)
+      .map((one) => (one.length > 60 ? `${one.slice(0, 60)}…` : one))
+      .join(", ");
+    say(
+      `Part of the link says nothing here and is ignored: ${shown}${gone.length > 3 ? ` and ${gone.length - 3} more` : ""}.`,
+    );
   }
 }

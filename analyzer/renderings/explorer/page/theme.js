@@ -5,7 +5,9 @@ const THEMES = ["system", "light", "dark"];
 function startTheme() {
   let theme = "system";
   try {
-    theme = THEMES.includes(localStorage.getItem("analyzer-theme")) ? localStorage.getItem("analyzer-theme") : "system";
+    theme = THEMES.includes(localStorage.getItem("analyzer-theme"))
+      ? localStorage.getItem("analyzer-theme")
+      : "system";
   } catch {
     // From a file system some browsers keep nothing: then it begins as the system has it.
   }

@@ -4,7 +4,8 @@ const reachCache = new Map();
 
 function cachedReach(name, number, find) {
   const key = `${name} ${number} ${STATE.kind.join()}`;
-  if (!reachCache.has(key)) reachCache.set(key, find(number, STATE.kind.length ? kindMask(STATE) : undefined));
+  if (!reachCache.has(key))
+    reachCache.set(key, find(number, STATE.kind.length ? kindMask(STATE) : undefined));
   return reachCache.get(key);
 }
 
@@ -27,14 +28,49 @@ function artifactsOfChain(chain) {
 function whyPart(state) {
   if (state.from === null && state.to === null) return null;
   const chain = currentChain(state);
-  const end = (name, word) => el("div", {}, `${word}: `,
-    state[name] === null ? el("em", {}, "choose an artifact, then press its button") : artifactButton(DATA.byArtifactId.get(state[name]).number));
+  const end = (name, word) =>
+    el(
+      "div",
+      {},
+      `${word}: `,
+      state[name] === null
+        ? el("em", {}, "choose an artifact, then press its button")
+        : artifactButton(DATA.byArtifactId.get(state[name]).number),
+    );
   const isWhole = state.from !== null && state.to !== null;
-  const reverse = isWhole && !chain.length && state.from !== state.to ? button("Try the other way round", () => go({ from: state.to, to: state.from }, { isStep: true })) : null;
-  return el("section", { className: "why-part" },
-    el("h2", {}, "Why"), end("from", "From"), end("to", "To"),
-    !isWhole ? null : chain.length
-      ? [el("p", {}, `${plural(chain.length, "link")}, through ${plural(artifactsOfChain(chain).length, "artifact")}:`), showChain(chain)]
-      : el("p", {}, state.from === state.to ? "These are one and the same." : "No chain leads from the first to the second."),
-    el("p", { className: "actions" }, reverse, button("End why", () => go({ from: null, to: null }, { isStep: true }))));
+  const reverse =
+    isWhole && !chain.length && state.from !== state.to
+      ? button("Try the other way round", () => go({ from: state.to, to: state.from }, { isStep: true }))
+      : null;
+  return el(
+    "section",
+    { className: "why-part" },
+    el("h2", {}, "Why"),
+    end("from", "From"),
+    end("to", "To"),
+    !isWhole
+      ? null
+      : chain.length
+        ? [
+            el(
+              "p",
+              {},
+              `${plural(chain.length, "link")}, through ${plural(artifactsOfChain(chain).length, "artifact")}:`,
+            ),
+            showChain(chain),
+          ]
+        : el(
+            "p",
+            {},
+            state.from === state.to
+              ? "These are one and the same."
+              : "No chain leads from the first to the second.",
+          ),
+    el(
+      "p",
+      { className: "actions" },
+      reverse,
+      button("End why", () => go({ from: null, to: null }, { isStep: true })),
+    ),
+  );
 }
