@@ -64,7 +64,10 @@ dependencies:
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
+from functools import cached_property
+
+from msgspec import Struct
 
 from analyzer.checks.base import Check, Options, Settings, build_finding
 from analyzer.checks.declarations import INWARD, OUTWARD, Declarations, Entry, Meaning
@@ -74,17 +77,55 @@ from analyzer.model.names import ProjectPath
 from analyzer.model.registry import Artifact
 
 
+class _Reach(Struct, frozen=True, dict=True):
+    """Where the code of one artifact leads, and what leads to it, by links to the next artifacts.
+
+    Directly or through code of no artifact; walked once, and only where somebody asks.
+    """
+
+    system: System
+    artifact: Artifact
+
+    def leads_to(self, meaning: Meaning, files: Collection[ProjectPath]) -> bool:
+        """Whether it leads to what is meant, which stands in some files."""
+        near = self.system.artifact_graph.networkx.successors(self.artifact.id)
+        return not (meaning.artifacts.isdisjoint(near) and self._below.isdisjoint(files))
+
+    def comes_from(self, meaning: Meaning, files: Collection[ProjectPath]) -> bool:
+        """Whether what is meant, which stands in some files, leads to it."""
+        near = self.system.artifact_graph.networkx.predecessors(self.artifact.id)
+        return not (meaning.artifacts.isdisjoint(near) and self._above.isdisjoint(files))
+
+    @cached_property
+    def _below(self) -> frozenset[ProjectPath]:
+        return frozenset(self.system.module_graph.walk(self._files, enters=self._is_unregistered))
+
+    @cached_property
+    def _above(self) -> frozenset[ProjectPath]:
+        return frozenset(
+            self.system.module_graph.walk_back(self._files, enters=self._is_unregistered)
+        )
+
+    @property
+    def _files(self) -> Sequence[ProjectPath]:
+        return self.system.artifact_graph.files_of(self.artifact.id)
+
+    def _is_unregistered(self, path: ProjectPath) -> bool:
+        return path not in self.system.artifact_of
+
+
 def find(system: System, settings: Settings[Options]) -> Iterator[Finding]:
     """Yield one finding for each entry that the code does not bear out."""
     declarations = Declarations(system)
     for artifact in system.artifacts.values():
         record = artifact.record
+        reach = _Reach(system, artifact)
         for entry in (
             *declarations.entries(record, *OUTWARD, INWARD),
             *declarations.callers(record, "forbidden_callers"),
             *declarations.callers(record, "expected_callers"),
         ):
-            problem = _find_problem(declarations, artifact, entry)
+            problem = _find_problem(declarations, reach, entry)
             if problem is not None:
                 yield build_finding(
                     "DEP003",
@@ -97,24 +138,27 @@ def find(system: System, settings: Settings[Options]) -> Iterator[Finding]:
                 )
 
 
-def _find_problem(declarations: Declarations, artifact: Artifact, entry: Entry) -> str | None:
-    meaning = entry.meaning
+def _find_problem(declarations: Declarations, reach: _Reach, entry: Entry) -> str | None:
+    artifact, meaning = reach.artifact, entry.meaning
     if meaning is None:
         return None
     if meaning.missing:
         return f"but {meaning.missing}"
-    if meaning.names(artifact) or not _is_judged(declarations, artifact, meaning):
+    # Callers that are forbidden, or expected, need not be any.
+    is_about_code = entry.field in (*OUTWARD, INWARD) and not meaning.names(artifact)
+    files = _files_of(declarations.system, meaning) if is_about_code else frozenset()
+    if not _is_judged(declarations, artifact, files):
         return None
-    if entry.field in OUTWARD and not _is_used(declarations.system, artifact, meaning):
-        return f"which the code of {artifact.id} does not use"
-    if entry.field == INWARD and not _is_user(declarations.system, artifact, meaning):
-        return f"which does not use {artifact.id}"
-    return None
+    if entry.field == INWARD:
+        return None if reach.comes_from(meaning, files) else f"which does not use {artifact.id}"
+    is_used = reach.leads_to(meaning, files)
+    return None if is_used else f"which the code of {artifact.id} does not use"
 
 
-def _is_judged(declarations: Declarations, artifact: Artifact, meaning: Meaning) -> bool:
+def _is_judged(
+    declarations: Declarations, artifact: Artifact, files: frozenset[ProjectPath]
+) -> bool:
     """Whether both ends are Python that could be read: of other code uses may not be seen."""
-    files = _files_of(declarations.system, meaning)
     return (
         declarations.is_judged(artifact)
         and any(path in declarations.system.modules for path in files)
@@ -124,32 +168,6 @@ def _is_judged(declarations: Declarations, artifact: Artifact, meaning: Meaning)
 
 def _files_of(system: System, meaning: Meaning) -> frozenset[ProjectPath]:
     return meaning.files.union(*(system.artifacts[id_].files for id_ in meaning.artifacts))
-
-
-def _is_used(system: System, artifact: Artifact, meaning: Meaning) -> bool:
-    """Whether an artifact's code reaches what is meant, directly or through code of no artifact."""
-    artifacts, graph = system.artifact_graph, system.module_graph
-    if not meaning.artifacts.isdisjoint(artifacts.networkx.successors(artifact.id)):
-        return True
-    targets = _files_of(system, meaning)
-    starts = artifacts.files_of(artifact.id)
-    if any(not targets.isdisjoint(graph.networkx.successors(path)) for path in starts):
-        return True
-    walk = graph.walk(starts, enters=lambda path: path not in system.artifact_of)
-    return any(path in walk for path in targets)
-
-
-def _is_user(system: System, artifact: Artifact, meaning: Meaning) -> bool:
-    """Whether what is meant reaches an artifact, directly or through code of no artifact."""
-    artifacts, graph = system.artifact_graph, system.module_graph
-    if not meaning.artifacts.isdisjoint(artifacts.networkx.predecessors(artifact.id)):
-        return True
-    sources = _files_of(system, meaning)
-    ends = artifacts.files_of(artifact.id)
-    if any(not sources.isdisjoint(graph.networkx.predecessors(path)) for path in ends):
-        return True
-    walk = graph.walk_back(ends, enters=lambda path: path not in system.artifact_of)
-    return any(path in walk for path in sources)
 
 
 CHECK = Check(find, Options)

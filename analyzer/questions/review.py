@@ -159,13 +159,16 @@ def _judge_cycles(
         if one.code != _CYCLE or not added.isdisjoint(_pairs_of(system, one.chain))
     ]
     shown = {pair for one in kept if one.code == _CYCLE for pair in _pairs_of(system, one.chain)}
+    known = {one.artifact: one for one in head.findings if one.code == _CYCLE}
     for knot in knots:
-        known = [one for one in head.findings if one.code == _CYCLE and one.artifact in knot]
-        # Without any, nobody asks about cycles, or a comment says why these stay.
-        for edge in sorted(added.intersection(knot.edges)) if known else ():
+        like = next((known[artifact] for artifact in sorted(knot) if artifact in known), None)
+        if like is None:
+            # Nobody asks about cycles, or a comment says why these stay.
+            continue
+        for edge in sorted(added.intersection(knot.edges)):
             if edge not in shown:
                 cycle = find_shortest_cycle(knot, through=edge)
-                kept.append(_closed_by_change(system, cycle, like=known[0]))
+                kept.append(_closed_by_change(system, cycle, like=like))
                 shown.update(_pairs_around(cycle))
     tied = {artifact for knot in knots for artifact in knot}
     return (
