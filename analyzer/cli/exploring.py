@@ -95,13 +95,15 @@ class PageBuilder:
         system = session.analyse(needs_registry=True)
         with session.patience() as report:
             report("checking")
-            found = check_tree(system, project, config, ((), ()))
+            found = check_tree(system, project, config, ((), ())).findings
             kept = place.compare(system, found, entries, judged=judged_codes(config)).findings
             report("putting the page together")
             everything = find_everything(
                 system,
                 title=self._title or project.name,
                 findings=quote_findings(kept, system=system, project=project),
-                find_mentions=lambda names: find_mentions_in(system, project, names),
+                find_mentions=lambda names: find_mentions_in(
+                    system, project, names, baseline=config.baseline
+                ),
             )
             return render_explorer(everything, is_served=is_served), system

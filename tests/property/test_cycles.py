@@ -15,7 +15,7 @@ from analyzer.graph import cycles
 from analyzer.graph.cycles import Edge, find_fewest_cuts, find_knots, find_shortest_cycle
 from analyzer.model.names import ArtifactId
 
-_FEWER = settings(deadline=None, max_examples=60)
+_FEWER = settings(max_examples=60)
 
 
 def build(edges: Iterable[Edge]) -> nx.DiGraph[ArtifactId]:

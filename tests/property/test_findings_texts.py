@@ -145,7 +145,7 @@ answers = st.builds(
     number=st.sampled_from([0, 1, 5, 40]),
     is_review=st.booleans(),
 )
-many_examples = settings(max_examples=60, deadline=None)
+many_examples = settings(max_examples=60)
 everything = example(build_answer(HOSTILE, number=40, is_review=True))
 
 
@@ -255,7 +255,7 @@ def test_a_summary_is_headings_lists_code_and_two_pictures(answer: Answer[Findin
     assert not is_whole or spans >= {printable(one.path) for one in body.findings if not one.chain}
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 @example("@ " * 150)
 @example("\U0001f680" * 300)
 @example("\U000e0041" * 99)

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterator
 from xml.etree import ElementTree as ET
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analyzer.model.imports import Kind, Link
@@ -110,9 +110,7 @@ looks = st.builds(
 )
 
 
-@settings(
-    max_examples=12, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
-)
+@settings(max_examples=12, derandomize=True)
 @given(pictures(), looks)
 def test_every_box_and_line_is_drawn_and_nothing_else(picture: Picture, look: Look) -> None:
     svg = draw(render_dot(picture, look=look), format=PictureFormat.SVG)
@@ -142,7 +140,7 @@ def test_every_box_and_line_is_drawn_and_nothing_else(picture: Picture, look: Lo
     ] == []
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=80)
 @given(pictures(), looks)
 def test_mermaid_has_one_line_for_each_thing(picture: Picture, look: Look) -> None:
     text = render_mermaid(picture, look=look)

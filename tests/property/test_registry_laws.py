@@ -60,7 +60,7 @@ def _load(files: dict[str, bytes], *, order: int = 1) -> Registry:
         return load_registry(locations=locations, project=project)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(content=_contents, name=st.sampled_from(["m.yaml", "m.md"]))
 def test_no_content_raises_nor_hides_another_file(content: bytes, name: str) -> None:
     others = {"a.yaml": GOOD.encode(), "b.md": BACKLOG.encode()}
@@ -80,7 +80,7 @@ def test_no_content_raises_nor_hides_another_file(content: bytes, name: str) -> 
     list(find_convention_deviations(registry))
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(contents=st.lists(_contents, max_size=3))
 def test_the_order_of_files_does_not_matter(contents: list[bytes]) -> None:
     files = {"a.yaml": GOOD.encode(), "b.md": BACKLOG.encode(), "c.yaml": GOOD.encode()}
@@ -116,7 +116,7 @@ _records = st.builds(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     files=st.sets(_files, max_size=12),
     records=st.lists(_records, max_size=8, unique_by=lambda record: record.id),

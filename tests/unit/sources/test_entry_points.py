@@ -105,7 +105,7 @@ def test_setup_py_with_the_text_of_an_ini_file(tmp_path: Path) -> None:
     ]
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(
     st.sampled_from(
         ["pyproject.toml", "setup.cfg", "setup.py", "alembic.ini", "manage.py", "wsgi.py"]

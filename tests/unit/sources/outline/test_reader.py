@@ -209,7 +209,7 @@ def test_a_string_at_the_margin_does_not_end_a_function() -> None:
     assert [one.name for one in outline.functions] == ["dull"]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.text(alphabet="def f():\n \t'\"#@[]{}(),.=x0\\", max_size=200))
 def test_any_text_can_be_read(text: str) -> None:
     data = text.encode()
