@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -53,7 +53,6 @@ def _findings(paths: list[str]) -> st.SearchStrategy[list[Finding]]:
     return st.lists(one, max_size=8, unique_by=lambda finding: finding.fingerprint)
 
 
-@settings(deadline=None)
 @given(_findings(NAMES), st.permutations(NEW))
 def test_a_bijection_of_paths_keeps_everything_accepted(
     findings: list[Finding], names: list[str]
@@ -82,7 +81,6 @@ def test_a_bijection_of_paths_keeps_everything_accepted(
     assert (again.findings, again.stale) == ((), ())
 
 
-@settings(deadline=None)
 @given(_findings(["a.py", "b.py", "c.py"]), _findings(["a.py", "b.py", "d.py"]))
 def test_each_finding_is_new_or_accepted_and_each_entry_has_its_finding_or_is_stale(
     before: list[Finding], after: list[Finding]
@@ -97,7 +95,6 @@ def test_each_finding_is_new_or_accepted_and_each_entry_has_its_finding_or_is_st
     assert {one.fingerprint for one in accept_all(after, compared)} == prints[1]
 
 
-@settings(deadline=None)
 @given(
     st.lists(
         st.builds(

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from hypothesis import given, settings
+import networkx as nx
+from hypothesis import given
 from hypothesis import strategies as st
 
 from analyzer.graph.modules import runs
@@ -97,7 +98,6 @@ def count_among(system: System, picture: Picture) -> int:
     return system.artifact_graph.networkx.subgraph(shown).number_of_edges()
 
 
-@settings(deadline=None)
 @given(systems(), selections, st.integers(2, 6))
 def test_what_is_selected_is_in_one_box_and_every_dependency_is_counted(
     system: System, selection: Selection, limit: int
@@ -122,7 +122,6 @@ def test_what_is_selected_is_in_one_box_and_every_dependency_is_counted(
         assert count_drawn(picture) == count_among(system, whole)
 
 
-@settings(deadline=None)
 @given(systems(), st.sampled_from(IDS), st.integers(1, 3))
 def test_surroundings_are_as_far_away_as_they_say(
     system: System, start: ArtifactId, depth: int
@@ -131,25 +130,16 @@ def test_surroundings_are_as_far_away_as_they_say(
         direction: picture_around(system, system.artifacts[start], depth=depth, direction=direction)
         for direction in Direction
     }
+    graph = system.artifact_graph.networkx
     for picture in pictures.values():
         assert count_drawn(picture) == count_among(system, picture)
-        at = {box.key: box for box in picture.boxes}
-        edges = {(edge.dependent, edge.depends_on) for edge in picture.edges}
         for box in picture.boxes:
             assert (box.distance == 0) == (box.key == start) == (box.direction is None)
-            if box.distance:
-                nearer = {
-                    other.key
-                    for other in picture.boxes
-                    if other.distance == box.distance - 1
-                    and other.direction in (None, box.direction)
-                }
-                ways = {
-                    Direction.UPSTREAM: {(other, box.key) for other in nearer},
-                    Direction.DOWNSTREAM: {(box.key, other) for other in nearer},
-                }
-                assert box.direction is not None
-                assert edges & ways[box.direction], at
+            ways = {Direction.UPSTREAM: (start, box.key), Direction.DOWNSTREAM: (box.key, start)}
+            if box.direction is not None:
+                # In a cycle it may stand on both sides: the nearer one counts.
+                first, last = ways[box.direction]
+                assert box.distance == nx.shortest_path_length(graph, first, last)
     both = {*keys_of(pictures[Direction.UPSTREAM].boxes)}
     both |= {*keys_of(pictures[Direction.DOWNSTREAM].boxes)}
     assert both == {*keys_of(pictures[Direction.BOTH].boxes)}
@@ -163,7 +153,6 @@ def test_surroundings_are_as_far_away_as_they_say(
         assert start in keys_of(back.boxes)
 
 
-@settings(deadline=None)
 @given(systems(), st.sets(st.sampled_from(PATHS), min_size=1, max_size=3))
 def test_an_impact_shows_what_is_affected_and_a_way_to_each(
     system: System, paths: set[ProjectPath]
@@ -188,7 +177,6 @@ def test_an_impact_shows_what_is_affected_and_a_way_to_each(
         assert any((distance[other] or 0) < number for other in leading.get(id_, ()))
 
 
-@settings(deadline=None)
 @given(systems(), st.sampled_from(PATHS), st.sampled_from(PATHS))
 def test_a_chain_leads_from_one_end_to_the_other(
     system: System, start: ProjectPath, end: ProjectPath
