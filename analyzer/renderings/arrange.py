@@ -113,7 +113,8 @@ def _find_chain(edges: Sequence[Edge], *, boxes: int) -> list[str]:
     if len(starts) != 1:
         return []
     chain = [starts.pop()]
-    while chain[-1] in following:
+    # A way that comes round would never end.
+    while chain[-1] in following and len(chain) <= boxes:
         chain.append(following[chain[-1]])
     return chain if len(chain) == boxes else []
 

@@ -135,10 +135,12 @@ def test_surroundings_are_as_far_away_as_they_say(
         assert count_drawn(picture) == count_among(system, picture)
         for box in picture.boxes:
             assert (box.distance == 0) == (box.key == start) == (box.direction is None)
-            ways = {Direction.UPSTREAM: (start, box.key), Direction.DOWNSTREAM: (box.key, start)}
+            key = ArtifactId(box.key)
+            ways = {Direction.UPSTREAM: (start, key), Direction.DOWNSTREAM: (key, start)}
             if box.direction is not None:
                 # In a cycle it may stand on both sides: the nearer one counts.
-                assert box.distance == len(nx.shortest_path(graph, *ways[box.direction])) - 1
+                path: list[ArtifactId] = nx.shortest_path(graph, *ways[box.direction])
+                assert box.distance == len(path) - 1
     both = {*keys_of(pictures[Direction.UPSTREAM].boxes)}
     both |= {*keys_of(pictures[Direction.DOWNSTREAM].boxes)}
     assert both == {*keys_of(pictures[Direction.BOTH].boxes)}

@@ -386,3 +386,10 @@ def test_neighbours_stand_on_the_side_where_they_are_needed() -> None:
     assert not titles_of(drawn, "cluster")
     assert FoldBy.TYPE is SMALL.grouped_by
     assert Role.NEIGHBOUR in {item.role for item in SMALL.boxes}
+
+
+def test_a_way_that_comes_round_beside_a_box_that_is_not_linked() -> None:
+    """As many lines as a chain has, and one beginning: looked for to its end, it has none."""
+    boxes = [box(key, key, "service") for key in "ABCD"]
+    edges = [edge(one, other) for one, other in ("AB", "BC", "CB")]
+    assert render_dot(picture(boxes, edges)).count("->") == 3
