@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Locator, Page, expect
 
 from analyzer.cli.exploring import PageBuilder
 from analyzer.cli.session import Session
@@ -53,6 +53,7 @@ class Explorer:
 
         A class in front, such as `.dim`, takes only these; frames count where no class is named.
         """
+        self._wait_for_graph()
         labels: list[str] = self.page.evaluate(
             "(classes) => document.getElementById('canvas')._cyreg.cy.nodes(classes).map((one) =>"
             " [one.data('name'), ...one.data('label').split('\\n').slice(1)].join(' | ')).sort()",
@@ -62,6 +63,7 @@ class Explorer:
 
     def lines(self) -> int:
         """How many lines the canvas draws."""
+        self._wait_for_graph()
         count: int = self.page.evaluate(
             "document.getElementById('canvas')._cyreg.cy.edges().length"
         )
@@ -69,6 +71,7 @@ class Explorer:
 
     def click_box(self, key: str, *, times: int = 1) -> None:
         """Click where the canvas draws a box."""
+        self._wait_for_graph()
         place: dict[str, Any] = self.page.evaluate(
             "(key) => document.getElementById('canvas')._cyreg.cy.getElementById(key)"
             ".renderedPosition()",
@@ -76,6 +79,10 @@ class Explorer:
         )
         for _ in range(times):
             self.page.locator("#canvas").click(position={"x": place["x"], "y": place["y"]})
+
+    def _wait_for_graph(self) -> None:
+        """Other boxes are drawn a moment after everything else has been seen."""
+        expect(self.page.locator("#canvas")).not_to_have_attribute("aria-busy", "true")
 
     def choose_filter(self, name: str, value: str) -> None:
         """Set or unset one value of a filter."""

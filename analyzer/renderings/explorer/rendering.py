@@ -26,6 +26,8 @@ SCRIPTS = (
     "theme.js", "reload.js", "main.js",
 )  # fmt: skip
 """In the order in which they are put together; only `main.js` does anything by itself."""
+STYLES = ("base.css", "frame.css", "contents.css", "screens.css")
+"""Likewise; a later one wins."""
 _SLOT = re.compile(r"@@(\w+)@@")
 
 
@@ -36,10 +38,10 @@ def render_explorer(exploration: Exploration, *, is_served: bool = False) -> str
         exploration: what it shows.
         is_served: whether it asks the server that it came from if there is something newer.
     """
+    style = "".join((_PAGE / name).read_text(encoding="utf-8") for name in STYLES)
     scripts = "\n".join((_PAGE / name).read_text(encoding="utf-8") for name in SCRIPTS)
     program = f'(() => {{\n"use strict";\n{scripts}}})();\n'
     libraries = load_libraries()
-    style = (_PAGE / "explorer.css").read_text(encoding="utf-8")
     slots = {
         "policy": _policy(scripts=(libraries, program), style=style, is_served=is_served),
         "version": html.escape(__version__),

@@ -79,8 +79,9 @@ def test_licences_of_what_is_inlined_stand_in_the_page(page: str) -> None:
         assert html.escape(notice) in page
 
 
-def test_every_script_is_put_into_the_page_once() -> None:
+def test_every_script_and_style_is_put_into_the_page_once() -> None:
     assert sorted(rendering.SCRIPTS) == sorted(path.name for path in PAGE.glob("*.js"))
+    assert sorted(rendering.STYLES) == sorted(path.name for path in PAGE.glob("*.css"))
 
 
 def test_every_type_that_pictures_tell_apart_has_its_own_shape() -> None:

@@ -17,9 +17,7 @@ function buildLines(view, state) {
   const notes = [];
   let lines = gatherLines(passing, (one) => [view.boxOf.get(one.from), view.boxOf.get(one.to)]);
   if (lines.length > GOOD_LINES && view.frames.size) {
-    lines = gatherLines(passing, (one) =>
-      gatheredEnds(view, view.boxOf.get(one.from), view.boxOf.get(one.to)),
-    );
+    lines = gatherAtFrames(view, lines);
     notes.push("Lines between frames are gathered at the frames; choose a box to see its own.");
   }
   if (lines.length > MOST_LINES) {
@@ -34,18 +32,38 @@ function buildLines(view, state) {
   return { lines, passing, notes };
 }
 
+/** Dependencies by the two boxes that hold their ends; none within one box. */
 function gatherLines(dependencies, endsOf) {
   const lines = new Map();
   for (const one of dependencies) {
     const [from, to] = endsOf(one);
-    if (from === to) continue;
-    const key = `${from}\n${to}`;
-    const line = lines.get(key);
-    if (line) line.dependencies.push(one);
-    else lines.set(key, { key, from, to, dependencies: [one] });
+    if (from !== to) lineBetween(lines, from, to).dependencies.push(one);
   }
-  return [...lines.values()].sort((one, other) => (one.key < other.key ? -1 : 1));
+  return sortedLines(lines);
 }
+
+/** Lines by the two frames that hold their ends. */
+function gatherAtFrames(view, lines) {
+  const gathered = new Map();
+  for (const line of lines) {
+    const merged = lineBetween(gathered, ...gatheredEnds(view, line.from, line.to));
+    merged.dependencies = merged.dependencies.concat(line.dependencies);
+  }
+  return sortedLines(gathered);
+}
+
+/** The line from one box to another, made when it is first asked for: no key for each dependency. */
+function lineBetween(lines, from, to) {
+  if (!lines.has(from)) lines.set(from, new Map());
+  const own = lines.get(from);
+  if (!own.has(to)) own.set(to, { key: `${from}\n${to}`, from, to, dependencies: [] });
+  return own.get(to);
+}
+
+const sortedLines = (lines) =>
+  [...lines.values()]
+    .flatMap((own) => [...own.values()])
+    .sort((one, other) => (one.key < other.key ? -1 : 1));
 
 /** The outermost frames, or boxes, that hold one end each and not the other. */
 function gatheredEnds(view, from, to) {

@@ -70,18 +70,18 @@ function longText(text, className = "prose") {
   );
 }
 
-const MOST_ITEMS = 25;
+const MOST_ITEMS = 15;
 
 /** A list whose items are made when they are shown: the first ones, and all when asked for. */
-function longList(items, make, attributes = {}) {
+function longList(items, make, attributes = {}, most = MOST_ITEMS) {
   const list = el(
     "ul",
     attributes,
-    items.slice(0, MOST_ITEMS).map((item) => make(item)),
+    items.slice(0, most).map((item) => make(item)),
   );
-  if (items.length <= MOST_ITEMS) return list;
+  if (items.length <= most) return list;
   const more = button(`Show all ${items.length.toLocaleString("en")}`, () => {
-    const first = items.slice(MOST_ITEMS).map((item) => make(item));
+    const first = items.slice(most).map((item) => make(item));
     add(list, first);
     more.remove();
     first[0].setAttribute("tabindex", "-1");

@@ -56,6 +56,8 @@ function updateView(state) {
 
 /** A box that is picked; one of several that is picked already is opened, a frame is closed. */
 function pickBox(key) {
+  // What is drawn may be older than the state, for a moment.
+  if (!VIEW.boxes.has(key) && !VIEW.frames.has(key)) return;
   if (STATE.pick === key && !VIEW.boxes.get(key)?.artifact) toggleFold(key);
   else go({ pick: key, line: null }, { isStep: true });
 }
@@ -83,14 +85,34 @@ function showArtifact(number, patch = {}) {
 let drawnKey = null;
 let middles = new Map();
 
+let isPending = false;
+
+const isGraphSeen = (state) => state.view === "graph" && !state.list && byId("canvas").offsetParent !== null;
+
+/** The graph of a state; other boxes are drawn after everything else of the state has been seen. */
 function drawGraph(state) {
-  if (state.view !== "graph" || state.list || byId("canvas").offsetParent === null) return;
-  const look = findLook(state);
+  if (!isGraphSeen(state) || isPending) return;
   if (drawnKey === VIEW.key) {
-    changeLook(look);
+    changeLook(findLook(state));
     if (state.pick && cy.getElementById(state.pick).nonempty()) bringIntoView(cy.getElementById(state.pick));
-    return;
+  } else if (drawnKey === null) drawAnew(state);
+  else {
+    isPending = true;
+    byId("canvas").setAttribute("aria-busy", "true");
+    requestAnimationFrame(() => setTimeout(drawPending));
   }
+}
+
+function drawPending() {
+  isPending = false;
+  byId("canvas").removeAttribute("aria-busy");
+  if (!isGraphSeen(STATE)) return;
+  if (drawnKey === VIEW.key) changeLook(findLook(STATE));
+  else drawAnew(STATE);
+}
+
+function drawAnew(state) {
+  const look = findLook(state);
   const aspect = Math.max(0.6, Math.min(cy.width() / Math.max(cy.height(), 1), 2.2)) || 1.4;
   const laid = layOut(VIEW, VIEW.lines, aspect);
   middles = laid.middles;
@@ -210,7 +232,7 @@ const MARGIN = 24;
 
 /** Show everything; where that would be unreadable, the picked part, else the left upper corner. */
 function fitGraph() {
-  if (cy.width() === 0 || !middles.size) return;
+  if (cy.width() === 0 || !middles.size || drawnKey !== VIEW.key) return;
   const all = boundsOf([...VIEW.boxes.keys()]);
   const fitting = Math.min((cy.width() - 2 * MARGIN) / all.width, (cy.height() - 2 * MARGIN) / all.height);
   const zoom = Math.max(READABLE, Math.min(fitting, 1.15));

@@ -14,9 +14,7 @@ function startGraphKeys() {
     else if (arrow) focusBox(nextBox(arrow));
     else if (event.key === "Enter" || event.key === " ") {
       if (focusedKey === null) return;
-      const key = focusedKey;
-      pickBox(key);
-      restoreFocus(key);
+      pickBox(focusedKey);
     } else if (event.key === "+" || event.key === "=") zoomBy(1.3);
     else if (event.key === "-") zoomBy(1 / 1.3);
     else if (event.key === "0") fitGraph();
@@ -30,11 +28,6 @@ function startGraphKeys() {
     focusBox(key ?? nextBox([1, 0]));
   });
   canvas.addEventListener("blur", () => cy.nodes(".focus").removeClass("focus"));
-}
-
-/** After a fold is opened its frame has the focus, after it is closed its box. */
-function restoreFocus(key) {
-  if (cy.getElementById(key).nonempty()) focusBox(key, false);
 }
 
 /** The nearest box in a direction; without a focus the first one. */
@@ -63,14 +56,15 @@ function nextBox([x, y]) {
   return best?.key ?? focusedKey;
 }
 
-function focusBox(key, isTold = true) {
+function focusBox(key) {
   cy.nodes(".focus").removeClass("focus");
   focusedKey = key;
-  if (key === null) return;
-  const node = cy.getElementById(key);
+  const node = cy.getElementById(key ?? "");
+  // What is drawn may be older than the state, for a moment.
+  if (node.empty() || !(VIEW.boxes.has(key) || VIEW.frames.has(key))) return;
   node.addClass("focus");
   bringIntoView(node);
-  if (isTold) say(tellOfBox(key));
+  say(tellOfBox(key));
 }
 
 function tellOfBox(key) {

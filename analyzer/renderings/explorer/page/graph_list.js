@@ -142,7 +142,7 @@ function showGraphList(state) {
             "aria-label": `${isFrame ? "Close" : "Open"} ${foldTitle(one)}`,
           }),
       lines.length ? longList(lines, lineItem) : null,
-      isFrame ? longList(childrenOf(one.key), boxItem) : null,
+      isFrame ? longList(childrenOf(one.key), boxItem, {}, MOST_BOXES) : null,
     );
   };
   const childrenOf = (parent) =>
@@ -152,7 +152,7 @@ function showGraphList(state) {
     holder,
     el("h2", {}, "What the graph shows"),
     top.length
-      ? longList(top, boxItem, { className: "boxes" })
+      ? longList(top, boxItem, { className: "boxes" }, MOST_BOXES)
       : el("p", {}, "No artifact passes the filters."),
   );
 }
