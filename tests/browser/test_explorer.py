@@ -333,3 +333,24 @@ def test_narrow_screen_needs_no_sideways_scrolling(open_page: Open) -> None:
         width = explorer.page.evaluate("document.documentElement.scrollWidth")
         assert width <= 390, fragment
         expect(explorer.page.locator("#filter-groups")).to_be_hidden()
+
+
+def test_paper_is_light_and_has_the_whole_graph(open_page: Open) -> None:
+    explorer = open_page(fragment="open=wave:2", is_dark=True)
+    explorer.page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    explorer.page.emulate_media(media="print")
+    expect(explorer.page.locator("#paper")).to_be_visible()
+    expect(explorer.page.locator("#canvas")).to_be_hidden()
+    expect(explorer.page.locator("#filters")).to_be_hidden()
+    background = "getComputedStyle(document.documentElement).backgroundColor"
+    assert explorer.page.evaluate(background) == "rgb(255, 255, 255)"
+    assert explorer.page.evaluate("document.getElementById('paper').naturalWidth") > 800
+    explorer.page.emulate_media(media="screen")
+    explorer.page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert explorer.page.evaluate(background) == "rgb(21, 24, 28)"
+
+
+def test_fold_that_holds_the_chosen_one_says_so(open_page: Open) -> None:
+    explorer = open_page(fragment=f"pick={_RULES}")
+    assert explorer.boxes("node.picked") == ["wave 2: Backend Services | holds the chosen one"]
+    assert explorer.boxes("node.up") == ["wave 1: Initial Survey | 3 use it, 1+ away"]

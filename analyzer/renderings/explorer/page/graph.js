@@ -175,11 +175,13 @@ function changeLook(look) {
 /** Box -> its classes and what it says, for all that is lit. */
 function findRoles(state) {
   const roles = new Map();
-  const give = (key, name, said, next) => {
-    const role = roles.get(key) ?? { classes: [], said: "", next: null };
+  const join = (one, other) => (one ? `${one}, ${other}` : other);
+  const give = (key, name, said, { next = null, short = said } = {}) => {
+    const role = roles.get(key) ?? { classes: [], said: "", short: "", next: null };
     roles.set(key, {
       classes: [...role.classes, name],
-      said: role.said ? `${role.said}, ${said}` : said,
+      said: join(role.said, said),
+      short: join(role.short, short),
       next: next ?? role.next,
     });
   };
@@ -188,15 +190,19 @@ function findRoles(state) {
     const steps = artifactsOfChain(chain)
       .map((number) => VIEW.boxOf.get(number))
       .filter(Boolean);
-    steps.forEach((key, at) => give(key, "why", `step ${at + 1} of ${steps.length}`, steps[at + 1]));
+    steps.forEach((key, at) =>
+      give(key, "why", `step ${at + 1} of ${steps.length}`, { next: steps[at + 1] }),
+    );
     return { roles, picked: null };
   }
-  const picked = state.pick;
-  const artifact = picked === null ? null : DATA.byArtifactId.get(picked);
+  const artifact = DATA.byArtifactId.get(state.pick);
+  // What is picked may be in a box of several.
+  const picked = artifact ? (VIEW.boxOf.get(artifact.number) ?? state.pick) : state.pick;
   if (artifact) {
+    const ways = { up: reachingOf(artifact.number), down: reachedOf(artifact.number) };
     for (const [name, distances, many, one] of [
-      ["up", reachingOf(artifact.number), "use", "uses it"],
-      ["down", reachedOf(artifact.number), "used by", "used by it"],
+      ["up", ways.up, "use it", "uses it"],
+      ["down", ways.down, "used by it", "used by it"],
     ]) {
       const nearest = new Map();
       for (const [number, distance] of distances) {
@@ -207,17 +213,14 @@ function findRoles(state) {
       }
       for (const [key, { distance, count }] of nearest) {
         const box = VIEW.boxes.get(key);
-        give(
-          key,
-          name,
-          box.artifact
-            ? `${one}, ${distance} away`
-            : `${count} of ${box.members.length} ${many} it, ${distance}+ away`,
-        );
+        const short = box.artifact ? one : `${count} ${many}`;
+        const far = box.artifact ? `${distance} away` : `${distance}+ away`;
+        give(key, name, `${short}, ${far}`, { short });
       }
     }
     if (!roles.size) roles.set(picked, { classes: [], said: "no way from or to it" });
-    return { roles, picked };
+    if (picked !== artifact.id) roles.set(picked, { classes: [], said: "holds the chosen one" });
+    return { roles, picked, ways, start: artifact.number };
   }
   if (state.line)
     for (const key of state.line) if (VIEW.boxes.has(key)) give(key, "why", describeBox(VIEW.boxes.get(key)));

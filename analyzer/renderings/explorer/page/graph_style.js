@@ -218,8 +218,8 @@ const shapeOf = (box) => (box.artifact ? (DATA.shapes[box.artifact.type] ?? "rec
 /** The name, and below it what a picked thing has to do with the box, else what the box is. */
 function labelOfBox(box, look) {
   const width = (BOX.width - 18) * (isPolygon(shapeOf(box)) ? 0.9 : 1);
-  const said = look.roles.get(box.key)?.said;
-  const texts = said ? [said] : describeShortly(box, marksOf(box));
+  const role = look.roles.get(box.key);
+  const texts = role?.said ? [role.said, role.short ?? role.said] : describeShortly(box, marksOf(box));
   return `${shorten(nameOfBox(box), width)}\n${shorten(texts.find((text) => isNarrow(text, width)) ?? texts.at(-1), width)}`;
 }
 
@@ -301,12 +301,17 @@ function elementOfLine(line, look, bends = {}) {
 }
 
 function classesOfLine(line, look) {
-  const { roles, picked } = look;
+  const { roles } = look;
   const style = styleOfLine(line);
   if (look.line === line.key) return [style, "picked"];
   if (!roles.size) return [style];
-  const has = (key, name) => key === picked || roles.get(key)?.classes.includes(name);
-  const both = (name) => has(line.from, name) && has(line.to, name);
-  if (both("why") && roles.get(line.from)?.next === line.to) return [style, "why"];
-  return [style, both("up") ? "up" : both("down") ? "down" : "dim"];
+  const isStep = (key) => roles.get(key)?.classes.includes("why");
+  if (isStep(line.from) && isStep(line.to) && roles.get(line.from).next === line.to) return [style, "why"];
+  return [style, ["up", "down"].find((name) => isOnTheWay(line, look, name)) ?? "dim"];
+}
+
+/** Whether one of the line's own dependencies is among those that reach, or are reached. */
+function isOnTheWay(line, { ways, start }, name) {
+  const isPart = (number) => number === start || ways[name].has(number);
+  return ways !== undefined && line.dependencies.some((one) => isPart(one.from) && isPart(one.to));
 }

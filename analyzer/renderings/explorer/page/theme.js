@@ -26,6 +26,9 @@ function startTheme() {
   addEventListener("beforeprint", () => {
     setTheme("light");
     cy.style(graphStyle());
+    // The canvas draws a moment later, which is too late; and paper has room for the whole graph.
+    if (VIEW.boxes.size)
+      byId("paper").src = cy.png({ full: true, maxWidth: 2400, maxHeight: 2400, bg: "#ffffff" });
   });
   addEventListener("afterprint", () => {
     setTheme(theme);
