@@ -87,7 +87,7 @@ def compare_with_baseline(
             counting.append(replace(finding, message=message))
     left = [entry for entry in entries if entry not in met]
     known = {
-        entry for entry in left if entry.code in judged and _words_of(now[entry]).isdisjoint(unread)
+        entry for entry in left if entry.code in judged and now[entry].words.isdisjoint(unread)
     }
     return Comparison(
         findings=tuple(counting),
@@ -107,11 +107,6 @@ def accept_all(findings: Iterable[Finding], comparison: Comparison) -> tuple[Bas
 def prune(comparison: Comparison) -> tuple[BaselineEntry, ...]:
     """The baseline without the entries whose finding is gone."""
     return _sorted((*comparison.accepted.values(), *comparison.unjudged))
-
-
-def _words_of(entry: BaselineEntry) -> set[str]:
-    """The files and artifacts that an entry is about, and other words of its subject."""
-    return {entry.path, entry.artifact or "", entry.subject, *entry.subject.split()}
 
 
 def _sorted(entries: Iterable[BaselineEntry]) -> tuple[BaselineEntry, ...]:

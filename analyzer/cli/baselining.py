@@ -167,8 +167,10 @@ class BaselinePlace:
     def _find_renames(self, entries: Sequence[BaselineEntry]) -> Mapping[BaselineEntry, Renames]:
         from analyzer.sources.line_history import find_renames_since  # noqa: PLC0415
 
-        lines = {entry: entry.line for entry in entries if entry.line is not None}
-        found = find_renames_since(
-            project=self._project, file=self._file, lines=set(lines.values())
-        )
-        return {entry: found[line] for entry, line in lines.items() if line in found}
+        lines: dict[int, frozenset[str]] = {}
+        for entry in entries:
+            if entry.line is not None:
+                # A file that a program has written anew may hold all of them in one line.
+                lines[entry.line] = entry.words.union(lines.get(entry.line, ()))
+        found = find_renames_since(project=self._project, file=self._file, lines=lines)
+        return {entry: found[entry.line] for entry in entries if entry.line in found}

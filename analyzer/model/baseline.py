@@ -40,6 +40,11 @@ class BaselineEntry(Struct, frozen=True):
             number=self.number,
         )
 
+    @property
+    def words(self) -> frozenset[str]:
+        """The files and artifacts that it is about, and other words of its subject."""
+        return frozenset((self.path, self.artifact or "", self.subject, *self.subject.split()))
+
     def sort_key(self) -> tuple[str, str, str, str, int]:
         """By path, then by code: two branches that add entries rarely meet in the file."""
         return (self.path, self.code, self.subject, self.artifact or "", self.number)

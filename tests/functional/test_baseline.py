@@ -244,6 +244,44 @@ def test_later_changes_of_the_baseline_do_not_forget_earlier_moves(
     assert (document["findings"], document["stale"], document["code"]) == ([], [], 0)
 
 
+@pytest.mark.parametrize("way", ["committed", "not committed", "renamed again", "merged"])
+def test_a_move_is_remembered_however_much_is_changed_later(
+    way: str, project: Path, invoke: Invoke
+) -> None:
+    """At the commit that moved it, the file was much alike; now nothing of it is left."""
+    if way == "merged":
+        git(project, "checkout", "-q", "-b", "side")
+    git(project, "mv", "app/free.py", "app/gratis.py")
+    edit(project, "app/a.py", "app.free", "app.gratis")
+    commit(project)
+    if way == "merged":
+        git(project, "checkout", "-q", "main")
+        (project / "README.md").write_text("Of main.\n", encoding="utf-8")
+        commit(project)
+        git(project, "merge", "-q", "--no-ff", "--no-edit", "side")
+    (project / "app/gratis.py").write_text("PRICE = 0\n", encoding="utf-8")
+    if way != "not committed":
+        commit(project)
+    if way == "renamed again":
+        git(project, "mv", "app/gratis.py", "app/gift.py")
+        edit(project, "app/a.py", "app.gratis", "app.gift")
+    document = ask(invoke, project)
+    assert (document["findings"], document["stale"]) == ([], [])
+
+
+def test_a_baseline_on_one_line_takes_its_entries_along(project: Path, invoke: Invoke) -> None:
+    document = json.loads((project / BASE).read_text(encoding="utf-8"))
+    (project / BASE).write_text(json.dumps(document), encoding="utf-8")
+    commit(project)
+    for old, new in (("free", "gratis"), ("other", "strange")):
+        git(project, "mv", f"app/{old}.py", f"app/{new}.py")
+        edit(project, "app/a.py" if old == "free" else "app/b.py", f"app.{old}", f"app.{new}")
+    commit(project)
+    for new in ("gratis", "strange"):
+        (project / f"app/{new}.py").write_text("", encoding="utf-8")
+    assert ask(invoke, project)["findings"] == []
+
+
 def test_another_file_under_an_old_name_is_new(project: Path, invoke: Invoke) -> None:
     git(project, "mv", "app/other.py", "app/moved.py")
     edit(project, "app/b.py", "app.other", "app.moved")
