@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import gc
 import math
 import os
@@ -10,6 +11,7 @@ import signal
 import sys
 import time
 import traceback
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, NoReturn
 
@@ -139,9 +141,15 @@ def main() -> None:
     os._exit(code)
 
 
+@functools.cache
+def _build_command() -> Callable[[], object]:
+    """All commands with their options, which takes a while: once for each process."""
+    return typer.main.get_command(app)
+
+
 def _run() -> int:
     try:
-        app()
+        _build_command()()
     except AnalyzerError as error:
         say(f"analyzer: {error}")
         return EXIT_WRONG

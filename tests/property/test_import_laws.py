@@ -134,7 +134,7 @@ def _dependencies(facts: CodeFacts, unregistered: set[str]) -> list[Dependency]:
     return list(graph.all_dependencies())
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(_trees, _unregistered)
 # Without the first import the second package has a name that leads nowhere, not to `app.b`.
 @example(
@@ -169,7 +169,7 @@ def test_removing_an_import_never_adds_a_dependency(
         assert left <= ends, (statements[removed], sorted(left - ends))
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(_trees, _unregistered)
 def test_every_link_of_a_chain_is_an_import_on_its_line(
     statements: list[_Statement], unregistered: set[str]

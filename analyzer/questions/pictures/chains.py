@@ -36,8 +36,9 @@ def picture_why(system: System, *, source: Reference, target: Reference) -> Pict
         if dependent == depends_on:
             inner[dependent].append(f"on the way {link.importer}:{link.line}: {link.text}")
         else:
-            # A chain may come through an artifact twice, never from one and to another twice.
-            edges[dependent, depends_on] = _draw_link(system, link, dependent, depends_on)
+            edge = _draw_link(system, link, dependent, depends_on)
+            known = edges.get((dependent, depends_on))
+            edges[dependent, depends_on] = edge if known is None else _join(known, edge)
     boxes: dict[str, Box] = {}
     for path, key in keys.items():
         role = Role.FOCUS if key in ends else Role.MEMBER
@@ -50,6 +51,16 @@ def picture_why(system: System, *, source: Reference, target: Reference) -> Pict
         edges=tuple(edges[pair] for pair in sorted(edges)),
         grouped_by=None,
         owners=list_owners(system),
+    )
+
+
+def _join(one: Edge, other: Edge) -> Edge:
+    """A line that the chain goes along twice: from a file to a file it may well come back."""
+    return replace(
+        one,
+        kinds=sorted_kinds({*one.kinds, *other.kinds}),
+        evidence=(*one.evidence, *other.evidence),
+        links=one.links + other.links,
     )
 
 
