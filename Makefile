@@ -30,7 +30,7 @@ test: .venv/.installed
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/deptry .
-	$(BIN)/pytest -n 2
+	$(BIN)/pytest -n 2 --dist loadgroup
 
 bench: .venv/.installed
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --group bench

@@ -25,6 +25,14 @@ _ARGUMENTS = (
 Open = Callable[..., Explorer]
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Keep all of them in one process of `pytest -n 2 --dist loadgroup`: one Chromium is enough."""
+    if config.pluginmanager.hasplugin("xdist"):
+        for item in items:
+            if Path(__file__).parent in item.path.parents:
+                item.add_marker(pytest.mark.xdist_group("browser"))
+
+
 def _find_chromium() -> str | None:
     named = os.environ.get("CHROMIUM")
     return named or next((path for name in _NAMES if (path := shutil.which(name))), None)
