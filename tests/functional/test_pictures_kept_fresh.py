@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.functional.running import Invoke, record
+from tests.functional.running import ROOT, Invoke, record
 from tests.support import write_tree
 
 FILES = {
@@ -148,3 +148,9 @@ def test_requests_that_make_no_sense(
     assert (run.code, run.out) == (2, "")
     assert run.err.startswith("analyzer: --")
     assert len(run.err.splitlines()) == 1
+
+
+def test_the_gallery_of_the_documentation_is_fresh(invoke: Invoke) -> None:
+    arguments = ("diagram", "--embed", "docs/gallery.md", "--check")
+    run = invoke("--project", "examples/aos", *arguments, cwd=ROOT)
+    assert (run.code, run.out, run.err) == (0, "", "")
