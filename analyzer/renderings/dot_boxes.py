@@ -138,10 +138,11 @@ def style_box(box: Box, *, fill: str, colours: Colours) -> dict[str, str]:
         attributes |= {"fillcolor": colours.neighbour, "color": colours.neighbour_border}
     if box.role is Role.NEIGHBOUR:
         styles.append("dashed")
-    if box.role is Role.FOCUS:
-        attributes |= {"color": colours.text, "penwidth": "2.6"}
     if not palette.GRAVE.isdisjoint(box.marks):
         attributes |= {"color": colours.wrong, "penwidth": "2"}
+    if box.role is Role.FOCUS:
+        # What is wrong with it stands in it.
+        attributes |= {"color": colours.text, "penwidth": "3.2"}
     if box.change is not None:
         colour = palette.get_change_colour(box.change, colours)
         attributes |= {"color": colour, "penwidth": "2.6"}

@@ -254,10 +254,10 @@ def _style(box: Box, fill: str, colours: Colours) -> str:
         dashes = ",stroke-dasharray:4 3" if box.role is Role.NEIGHBOUR else ",stroke-dasharray:1 3"
     if box.kind is BoxKind.FOLD:
         width = 3
-    if box.role is Role.FOCUS:
-        border, width = colours.text, 4
     if not palette.GRAVE.isdisjoint(box.marks):
         border, width = colours.wrong, 3
+    if box.role is Role.FOCUS:
+        border, width = colours.text, 4
     if box.change is not None:
         border, width = palette.get_change_colour(box.change, colours), 4
         dashes = ",stroke-dasharray:6 4" if box.change is Change.REMOVED else dashes

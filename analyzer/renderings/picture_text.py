@@ -101,7 +101,8 @@ def small_lines(box: Box, *, has_owners: bool) -> list[str]:
         case BoxKind.FOLD:
             lines.extend(_fold_lines(box.fold))
     words = []
-    if has_owners and (box.kind is BoxKind.ARTIFACT or box.owner):
+    is_said = box.kind is BoxKind.FOLD and box.owner == box.name
+    if has_owners and (box.kind is BoxKind.ARTIFACT or box.owner) and not is_said:
         words.append(owner_of(box))
     if box.type and box.type not in SHAPES:
         words.append(clean(box.type))
