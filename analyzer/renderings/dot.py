@@ -9,7 +9,6 @@ Every text is escaped, for an HTML-like label or for a quoted string, never hand
 
 from __future__ import annotations
 
-import math
 from collections import Counter
 
 import graphviz
@@ -31,7 +30,6 @@ from analyzer.renderings.dot_boxes import (
 from analyzer.renderings.dot_captions import add_caption, add_title
 from analyzer.renderings.dot_text import (
     FONT,
-    escape_html,
     escape_lines,
     escape_string,
     format_frame,
@@ -138,6 +136,8 @@ class _Drawing:
         self._add_frames(groups, layout)
         for number, edge in enumerate(self.picture.edges):
             self._add_edge(edge, number, layout)
+            if number in layout.labels:
+                self._add_label(edge, number, layout.labels[number])
         legend = add_legend(
             self.graph, self.picture, fills=self.fills, colours=self.colours, below=layout.bounds
         )
@@ -301,20 +301,21 @@ class _Drawing:
         link = self.look.find_link(first.importer, first.line) if first else None
         if link:
             attributes["URL"] = link.replace("&", "&amp;")
-        if number in layout.labels:
-            attributes |= {
-                "label": self._edge_label(self.labels[number]),
-                "lp": format_pos(layout.labels[number]),
-            }
         self.graph.edge(self.names[edge.dependent], self.names[edge.depends_on], **attributes)
 
-    def _edge_label(self, text: str) -> str:
-        """Return a label on a ground of its own, so that no line runs through the text."""
-        width = measure_text(text, font_size=LABEL_SIZE) + 2
-        return (
-            '<<TABLE BORDER="0" CELLBORDER="0" CELLSPACING="0" CELLPADDING="0"'
-            f' BGCOLOR="{self.colours.page}"><TR><TD FIXEDSIZE="TRUE" WIDTH="{math.ceil(width)}"'
-            f' HEIGHT="{LABEL_SIZE * 1.3:.0f}">{escape_html(text)}</TD></TR></TABLE>>'
+    def _add_label(self, edge: Edge, number: int, middle: Point) -> None:
+        """Write on a line, in a box of its own: boxes are drawn above all lines."""
+        text = self.labels[number]
+        add_caption(
+            self.graph,
+            f"line {number + 1}",
+            text,
+            left=middle.x - measure_text(text, font_size=LABEL_SIZE) / 2 - 2,
+            middle=middle.y,
+            size=LABEL_SIZE,
+            colour=palette.get_line_colour(edge, self.colours),
+            ground=self.colours.page,
+            is_on_line=True,
         )
 
 

@@ -30,23 +30,29 @@ def add_caption(
     colour: str,
     ground: str | None = None,
     is_bold: bool = False,
+    is_on_line: bool = False,
 ) -> float:
-    """Add a text that begins at `left`, on a ground that covers lines; return where it may end."""
+    """Add a text that begins at `left`, on a ground that covers lines; return where it may end.
+
+    On a line it stands in the middle of its ground, whatever the font.
+    """
     width = measure_text(text, font_size=size, is_bold=is_bold) + 4
     bgcolor = f' BGCOLOR="{ground}"' if ground else ""
+    align = "CENTER" if is_on_line else "LEFT"
     graph.node(
         name,
         label=(
             f'<<TABLE BORDER="0" CELLBORDER="0" CELLSPACING="0" CELLPADDING="1"{bgcolor}>'
-            f'<TR><TD ALIGN="LEFT" WIDTH="{width:.0f}" HEIGHT="{size * 1.2:.0f}" FIXEDSIZE="TRUE">'
-            f"{font(text, size=size, colour=colour, is_bold=is_bold)}</TD></TR></TABLE>>"
+            f'<TR><TD ALIGN="{align}" WIDTH="{width:.0f}" HEIGHT="{size * 1.2:.0f}"'
+            f' FIXEDSIZE="TRUE">{font(text, size=size, colour=colour, is_bold=is_bold)}</TD></TR>'
+            "</TABLE>>"
         ),
         pos=format_pos(Point(left + width / 2, middle)),
         shape="plaintext",
         width=inches(width),
         height=inches(size * LINE),
         tooltip=" ",
-        **{"class": "caption"},
+        **{"class": "caption on-line" if is_on_line else "caption"},
     )
     return left + width
 

@@ -58,7 +58,7 @@ def _finish_group(group: ET.Element, classes: list[str]) -> None:
             title.text = tooltip
     if "decoration" in classes:
         group.set("aria-hidden", "true")
-    if "caption" not in classes and "cluster" not in classes:
+    if "on-line" in classes or not {"caption", "cluster"} & set(classes):
         _centre_texts(group, is_edge="edge" in classes)
 
 
