@@ -70,7 +70,7 @@ function longText(text, className = "prose") {
   );
 }
 
-const MOST_ITEMS = 15;
+const MOST_ITEMS = 8;
 
 /** A list whose items are made when they are shown: the first ones, and all when asked for. */
 function longList(items, make, attributes = {}, most = MOST_ITEMS) {
