@@ -141,7 +141,7 @@ function showGraphList(state) {
             "aria-expanded": String(isFrame),
             "aria-label": `${isFrame ? "Close" : "Open"} ${foldTitle(one)}`,
           }),
-      lines.length ? longList(lines, lineItem) : null,
+      lines.length ? longList(lines, lineItem, {}, MOST_BOXES) : null,
       isFrame ? longList(childrenOf(one.key), boxItem, {}, MOST_BOXES) : null,
     );
   };
