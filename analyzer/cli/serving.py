@@ -26,6 +26,7 @@ Stamps = dict[str, tuple[int, int]]
 
 _HOST = "127.0.0.1"
 _LOOK_EVERY_S = 0.5
+_SERVED = b'data-served="yes"'
 
 
 def serve_page(session: Session, build: Build, *, port: int | None) -> None:
@@ -74,12 +75,17 @@ class ShownPage:
             if time.monotonic() - self._looked >= _LOOK_EVERY_S:
                 self._update()
                 self._looked = time.monotonic()
-            return hashlib.sha256(self._page).hexdigest(), self._problem
+            return self._version(), self._problem
 
     def get_page(self) -> bytes:
-        """The newest page that could be built."""
+        """The newest page that could be built, with what it is known by."""
         self.look()
-        return self._page
+        with self._lock:
+            known = f'data-served="{self._version()}"'.encode()
+            return self._page.replace(_SERVED, known, 1)
+
+    def _version(self) -> str:
+        return hashlib.sha256(self._page).hexdigest()
 
     def _update(self) -> None:
         try:

@@ -165,3 +165,11 @@ def test_a_port_in_use_is_told_in_one_line(project: Path) -> None:
         f"analyzer: port {port}: cannot be listened on: Address already in use; name another "
         "with --port, or none\n"
     )
+
+
+def test_page_says_what_the_server_knows_it_by(serve: Serve) -> None:
+    """So a change between the page and its first question is no change that it never hears of."""
+    _, address = serve()
+    page = _ask(address)
+    known = json.loads(_ask(f"{address}version"))["version"]
+    assert f'data-served="{known}"' in page

@@ -3,8 +3,9 @@
 const ASK_EVERY_MS = 1000;
 
 function startReloading() {
-  if (document.documentElement.dataset.served !== "yes") return;
-  let first = null;
+  // What the server knows this very page by: it may have a newer one before it is asked.
+  const { served } = document.documentElement.dataset;
+  if (served === "no") return;
   let said = "";
   const tell = (text) => {
     if (text !== said) say(text);
@@ -13,9 +14,8 @@ function startReloading() {
   const ask = async () => {
     try {
       const answer = await (await fetch("/version", { cache: "no-store" })).json();
-      first ??= answer.version;
       // The state stands in the address, and stays.
-      if (answer.version !== first) return location.reload();
+      if (answer.version !== served) return location.reload();
       tell(answer.problem ? `This page is the last good one: ${answer.problem}` : "");
     } catch {
       tell("The server has ended; the page stays as it is.");
