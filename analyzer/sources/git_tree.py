@@ -74,8 +74,9 @@ def checked_out(repository: Repository, commit: str) -> Iterator[Callable[[], Ch
     are not applied: the bytes are those of the objects. All of the repository is there, as symbolic
     links may lead out of the project.
     """
+    listed = _list_tree(repository, commit)
     with tempfile.TemporaryDirectory(
-        prefix="analyzer-", dir=_find_memory(repository, commit), ignore_cleanup_errors=True
+        prefix="analyzer-", dir=_find_memory(listed), ignore_cleanup_errors=True
     ) as folder:
         top = Path(folder, "base").resolve()
         top.mkdir()
@@ -83,7 +84,7 @@ def checked_out(repository: Repository, commit: str) -> Iterator[Callable[[], Ch
         nothing.mkdir()
         prefix = f"{repository.prefix}/" if repository.prefix else ""
         request = _WriteRequest(repository, commit, top)
-        with started(_write_project, request, apart=is_large(repository, commit)) as finish:
+        with started(_write_project, request, apart=len(listed) >= MANY_FILES) as finish:
 
             def wait() -> CheckedOut:
                 missing = (
@@ -101,7 +102,7 @@ def is_large(repository: Repository, commit: str) -> bool:
     return len(_list_tree(repository, commit)) >= MANY_FILES
 
 
-def _find_memory(repository: Repository, commit: str) -> Path | None:
+def _find_memory(listed: Sequence[_Entry]) -> Path | None:
     """A folder in memory with room for all files: there they are made many times as fast.
 
     None where there is none, or where the user names a folder for temporary files.
@@ -109,9 +110,9 @@ def _find_memory(repository: Repository, commit: str) -> Path | None:
     if any(name in os.environ for name in ("TMPDIR", "TEMP", "TMP")):
         return None
     try:
-        sizes = [one.size + _BLOCK for one in _list_tree(repository, commit)]
-        has_room = shutil.disk_usage(_MEMORY).free > _ROOM * sum(sizes)
-    except (OSError, GitError):
+        size = sum(one.size + _BLOCK for one in listed)
+        has_room = shutil.disk_usage(_MEMORY).free > _ROOM * size
+    except OSError:
         return None
     return _MEMORY if has_room and os.access(_MEMORY, os.W_OK | os.X_OK) else None
 
