@@ -30,6 +30,8 @@ test: .venv/.installed
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/deptry .
+	@# The tests start it some hundred times, also where Python is told to keep nothing compiled.
+	@$(BIN)/python -m compileall -q analyzer
 	$(BIN)/pytest -n 2 --dist loadgroup
 
 bench: .venv/.installed

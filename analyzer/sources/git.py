@@ -53,7 +53,8 @@ def find_commit(repository: Repository, revision: str, *, option: str = "--base"
     verify = ("rev-parse", "--verify", "--quiet", "--end-of-options")
     with suppress(GitError, ValueError):
         # In two steps: what is appended to `:/words` is taken for more words.
-        found = repository.run(*verify, revision).decode().strip()
+        is_plain = revision == "HEAD"
+        found = revision if is_plain else repository.run(*verify, revision).decode().strip()
         return repository.run(*verify, f"{found}^{{commit}}").decode().strip()
     shown = printable_path(revision)
     if not revision.isprintable() or not revision:

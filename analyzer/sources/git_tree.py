@@ -10,6 +10,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 
 from msgspec import Struct
@@ -164,7 +165,9 @@ def _write_tree(repository: Repository, commit: str, top: Path, missing: list[st
             (top / entry.path).symlink_to(_lead_there(link, entry.path, repository.top, top))
 
 
+@lru_cache(maxsize=1)
 def _list_tree(repository: Repository, commit: str) -> list[_Entry]:
+    """The files of a commit; more than one stage asks for those of the same."""
     found = []
     for line in repository.run("ls-tree", "-r", "-l", "-z", "--full-tree", commit).split(b"\0"):
         if line:
