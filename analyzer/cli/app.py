@@ -133,7 +133,7 @@ def main() -> None:
     # A command lives for a moment and builds few cycles: collecting them, and taking everything
     # apart at the end, would cost a fifth of the time.
     gc.disable()
-    code = _run()
+    code = _run(leave)
     with contextlib.suppress(OSError, ValueError, AttributeError):
         # Whoever reads may have seen enough.
         sys.stdout.flush()
@@ -147,34 +147,41 @@ def _build_command() -> Callable[[], object]:
     return typer.main.get_command(app)
 
 
-def _run() -> int:
+def _run(leave: _Leaving) -> int:
     try:
         _build_command()()
-    except AnalyzerError as error:
-        say(f"analyzer: {error}")
-        return EXIT_WRONG
     except SystemExit as end:
         code = end.code if isinstance(end.code, int) else EXIT_WRONG
         if code == EXIT_INTERRUPTED:
-            _stop_at_once("interrupted")
+            _stop_by(signal.SIGINT)
         if code in {_EXIT_BY_SIGNAL + number for number in _ENDING}:
-            _stop_at_once(f"ended by {signal.Signals(code - _EXIT_BY_SIGNAL).name}", code)
+            _stop_by(code - _EXIT_BY_SIGNAL)
         return code
     except KeyboardInterrupt:
-        _stop_at_once("interrupted")
-    except OSError as error:
+        _stop_by(signal.SIGINT)
+    except Exception as error:  # noqa: BLE001 - users get a message, never a traceback
+        if leave.number is not None:
+            # Python makes a RuntimeError of what is raised while a class is being made, and a git
+            # that the same signal has ended fails, too.
+            _stop_by(leave.number)
+        _explain(error)
+        return EXIT_WRONG
+    return 0
+
+
+def _explain(error: Exception) -> None:
+    if isinstance(error, AnalyzerError):
+        say(f"analyzer: {error}")
+    elif isinstance(error, OSError):
         # What no stage has expected of the file system: the place and the reason say enough.
         say(f"analyzer: {error.filename or 'stdout'}: {error.strerror or error}; check it")
-        return EXIT_WRONG
-    except Exception as error:  # noqa: BLE001 - users get a message, never a traceback
+    else:
         if "-v" in sys.argv or "--verbose" in sys.argv:
-            traceback.print_exc()
+            traceback.print_exception(error)
         say(
             f"analyzer: internal error: {type(error).__name__}: {error}; please report it with "
             "what `analyzer -v …` prints"
         )
-        return EXIT_WRONG
-    return 0
 
 
 class _Leaving:
@@ -186,21 +193,25 @@ class _Leaving:
 
     def __init__(self) -> None:
         self._since = -math.inf
+        self.number: int | None = None
+        """The signal that was heard."""
 
     def __call__(self, number: int, _: object) -> None:
         now = time.monotonic()
         if now - self._since < _TWO_PRESSES_S:
             return
-        self._since = now
+        self._since, self.number = now, number
         if number == signal.SIGINT:
             raise KeyboardInterrupt
         raise SystemExit(_EXIT_BY_SIGNAL + number)
 
 
-def _stop_at_once(reason: str, code: int = EXIT_INTERRUPTED) -> NoReturn:
+def _stop_by(number: int) -> NoReturn:
     """End without waiting for threads that wait for git."""
+    is_interrupt = number == signal.SIGINT
+    reason = "interrupted" if is_interrupt else f"ended by {signal.Signals(number).name}"
     with contextlib.suppress(OSError, ValueError):
         # The terminal may be what went.
         say(f"analyzer: {reason}")
         sys.stderr.flush()
-    os._exit(code)
+    os._exit(_EXIT_BY_SIGNAL + number)

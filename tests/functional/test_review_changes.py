@@ -50,6 +50,10 @@ def shuffled() -> Iterator[ShuffledCommandLine]:
         yield command_line
 
 
+# How a change is told from another is no matter of order: a sample of them does.
+_SHUFFLED_EACH = 4
+
+
 def ends_of(dependencies: list[Mapping[str, Any]]) -> list[str]:
     return sorted(f"{one['from']} -> {one['to']}" for one in dependencies)
 
@@ -129,6 +133,8 @@ def test_change(
     ends = ["merge-base", "HEAD", repo.base] if case.options else ["rev-parse", repo.base]
     assert document["base"] == repo.git(*ends)
     assert document["head"] == repo.git("rev-parse", "HEAD")
+    if list(CASES.values()).index(case) % _SHUFFLED_EACH:
+        return
     # The same bytes in whatever order hashes and folders give their contents.
     output = tmp_path / "output.json"
     assert shuffled.run(*arguments, "--output", str(output), cwd=tmp_path) == run.code

@@ -256,3 +256,31 @@ def test_a_file_is_replaced_whole(shop: Path, invoke: Invoke) -> None:
     assert [file.name for file in target.parent.iterdir()] == ["status.json"]
     # A device cannot be replaced, only written to.
     assert invoke("status", "--output", "/dev/null", cwd=shop).code == 0
+
+
+def test_interrupted_while_a_class_is_made(shop: Path) -> None:
+    """Python 3.11 raises a RuntimeError there, whatever a handler has raised."""
+    run = subprocess.run(
+        [sys.executable, "-c", INTERRUPT_WHILE_A_CLASS_IS_MADE, "status"],
+        cwd=shop,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        check=False,
+        timeout=30,
+    )
+    assert (run.returncode, run.stdout, run.stderr) == (130, b"", b"analyzer: interrupted\n")
+
+
+INTERRUPT_WHILE_A_CLASS_IS_MADE = """
+import os, signal, sys
+class Named:
+    def __set_name__(self, owner, name):
+        os.kill(os.getpid(), signal.SIGINT)
+class Finder:
+    def find_spec(name, path=None, target=None):
+        if name == "analyzer.pipeline":
+            type("Made", (), {"named": Named()})
+sys.meta_path.insert(0, Finder)
+from analyzer.__main__ import run
+run()
+"""

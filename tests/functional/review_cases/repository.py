@@ -42,7 +42,7 @@ class Repository:
         """Write files and commit them."""
         write_tree(root / project, files)
         repository = cls(root, project=project)
-        repository.git("init", "-q", "-b", "main")
+        repository.git("init", "-q", "-b", "main", "--template=")
         repository.start_here()
         return repository
 
