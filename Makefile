@@ -32,6 +32,9 @@ test: .venv/.installed
 	$(BIN)/deptry .
 	@# The tests start it some hundred times, also where Python is told to keep nothing compiled.
 	@$(BIN)/python -m compileall -q analyzer
+	@# This project is registered in registry_data/analyzer, and judged by its own rules.
+	$(BIN)/analyzer check
+	$(BIN)/analyzer orphans --fail
 	$(BIN)/pytest -n 2 --dist loadgroup
 
 bench: .venv/.installed
