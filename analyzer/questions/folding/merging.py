@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
 from msgspec import Struct
@@ -16,13 +16,15 @@ from analyzer.questions.folding.values import OTHERS, label_of
 
 T = TypeVar("T")
 
-_WORDS = {
+_WORDS: dict[Mark | Change, str] = {
     Mark.ERROR: "with an error",
     Mark.WARNING: "with a warning",
     Mark.MISSING: "without a place in the code",
     Mark.ORPHAN: "that nothing uses",
     Mark.UNREGISTERED: "unregistered",
+    **{change: change.value for change in Change},
 }
+_WORDS_OF_LINES = _WORDS | {Mark.UNREGISTERED: "through unregistered code"}
 
 
 class Seat(Struct, frozen=True):
@@ -51,10 +53,10 @@ def merge(picture: Picture, seats: Mapping[str, Seat]) -> Picture:
     place = {
         box.key: key if len(boxes) > 1 else box.key for key, boxes in held.items() for box in boxes
     }
-    inner = Counter[str]()
+    inner: dict[str, list[Edge]] = defaultdict(list)
     for edge in picture.edges:
         if place[edge.dependent] == place[edge.depends_on]:
-            inner[place[edge.dependent]] += edge.count
+            inner[place[edge.dependent]].append(edge)
     boxes = []
     for key, members in held.items():
         seat = seats.get(members[0].key)
@@ -71,11 +73,16 @@ def merge(picture: Picture, seats: Mapping[str, Seat]) -> Picture:
     )
 
 
-def _fold_box(key: str, members: Sequence[Box], by: FoldBy, seat: Seat, inner_edges: int) -> Box:
-    changes = {box.change for box in members}
+def _fold_box(
+    key: str, members: Sequence[Box], by: FoldBy, seat: Seat, inner: Sequence[Edge]
+) -> Box:
+    """One box for several; what is wrong with a line that it hides is wrong with it, too."""
+    # A line that stays as it is makes nothing of a box that is new.
+    changes = {box.change for box in members} | {edge.change for edge in inner if edge.change}
     distances = [box.distance for box in members if box.distance is not None]
     is_folder = by is FoldBy.FOLDER and seat.value not in ("", OTHERS)
-    marks = Counter(mark for box in members for mark in set(box.marks))
+    marks = {mark for box in members for mark in box.marks}
+    marks |= {mark for edge in inner for mark in edge.marks}
     return Box(
         key=key,
         kind=BoxKind.FOLD,
@@ -87,7 +94,7 @@ def _fold_box(key: str, members: Sequence[Box], by: FoldBy, seat: Seat, inner_ed
         product=_common(box.product for box in members),
         path=ProjectPath(seat.value) if is_folder else None,
         marks=tuple(mark for mark in Mark if mark in marks),
-        notes=tuple(f"{marks[mark]} {_WORDS[mark]}" for mark in Mark if mark in marks),
+        notes=(*_tell_of_boxes(members), *_tell_of_lines(inner)),
         change=changes.pop() if len(changes) == 1 else Change.CHANGED,
         distance=min(distances, default=None),
         direction=_common(box.direction for box in members),
@@ -96,9 +103,30 @@ def _fold_box(key: str, members: Sequence[Box], by: FoldBy, seat: Seat, inner_ed
             by=by,
             value=seat.value,
             artifacts=tuple(sorted(box.key for box in members)),
-            inner_edges=inner_edges,
+            inner_edges=sum(edge.count for edge in inner),
         ),
     )
+
+
+def _tell_of_boxes(boxes: Iterable[Box]) -> Iterator[str]:
+    said = Counter(one for box in boxes for one in _list_said(box))
+    for one, word in _WORDS.items():
+        if one in said:
+            yield f"{said[one]} {word}"
+
+
+def _tell_of_lines(edges: Iterable[Edge]) -> Iterator[str]:
+    said = Counter[Mark | Change]()
+    for edge in edges:
+        said.update(dict.fromkeys(_list_said(edge), edge.count))
+    for one, word in _WORDS_OF_LINES.items():
+        if one in said:
+            these = "dependency" if said[one] == 1 else "dependencies"
+            yield f"{said[one]} {these} inside {word}"
+
+
+def _list_said(one: Box | Edge) -> set[Mark | Change]:
+    return {*one.marks, *(() if one.change is None else (one.change,))}
 
 
 def _merge_edges(edges: Iterable[Edge], place: Mapping[str, str]) -> tuple[Edge, ...]:

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from analyzer.model.pictures import Box, BoxKind, Direction, Edge, FoldBy, Picture, Role
+from analyzer.model.pictures import (
+    Box,
+    BoxKind,
+    Change,
+    Direction,
+    Edge,
+    FoldBy,
+    Mark,
+    Picture,
+    Role,
+)
 from analyzer.questions.folding import fold_picture
 
 
@@ -92,3 +102,27 @@ def test_distances_are_no_frames() -> None:
     assert names(folded) == ["K0000", "backend", "ops"]
     assert [edge.count for edge in folded.edges] == [199, 200]
     assert all(one.groups == () for one in folded.boxes)
+
+
+def test_a_stack_tells_what_is_with_the_lines_inside_of_it() -> None:
+    """Nobody sees them: a finding about one, or that it is new, would be lost with it."""
+    boxes = [box(number) for number in range(6)]
+    edges = (
+        Edge(dependent="K0000", depends_on="K0002", change=Change.ADDED, count=2),
+        Edge(dependent="K0001", depends_on="K0003", marks=(Mark.ERROR,)),
+        Edge(dependent="K0003", depends_on="K0005", marks=(Mark.UNREGISTERED,)),
+    )
+    whole = Picture(title="t", boxes=tuple(boxes), edges=edges)
+    folded = fold_picture(whole, fold_by=FoldBy.OWNER)
+    assert [(one.name, one.change, one.marks, one.notes) for one in folded.boxes] == [
+        ("backend", Change.CHANGED, (), ("2 dependencies inside added",)),
+        (
+            "ops",
+            None,
+            (Mark.ERROR, Mark.UNREGISTERED),
+            (
+                "1 dependency inside with an error",
+                "1 dependency inside through unregistered code",
+            ),
+        ),
+    ]
