@@ -10,7 +10,7 @@ import enum
 
 from msgspec import Struct
 
-from analyzer.model.imports import Kind, Link
+from analyzer.model.imports import KIND_STRENGTH, Kind, Link
 from analyzer.model.names import ProjectPath
 
 MOST_BOXES = 60
@@ -135,7 +135,8 @@ class Edge(Struct, frozen=True, kw_only=True):
     evidence: tuple[Link, ...] = ()
     """The chain of the dependency; of several, the shortest one."""
     through: tuple[ProjectPath, ...] = ()
-    """The unregistered files on the chain, folded into the line."""
+    """The unregistered files on the chain, folded into the line; of several, on all their chains.
+    """
     count: int = 1
     """The dependencies between artifacts that the line stands for."""
     links: int = 1
@@ -143,6 +144,19 @@ class Edge(Struct, frozen=True, kw_only=True):
     marks: tuple[Mark, ...] = ()
     notes: tuple[str, ...] = ()
     change: Change | None = None
+    strongest: Kind | None = None
+    """Where it stands for several dependencies: the strongest of what each of them holds by."""
+
+    def find_kind(self) -> Kind | None:
+        """The kind that it holds by, if any: the strongest, but of a chain the weakest.
+
+        Two files that import each other both at the top and inside a function do so at the top; a
+        chain through other files holds only where each of its links does.
+        """
+        if self.strongest is not None or not self.kinds:
+            return self.strongest
+        choose = max if self.through else min
+        return choose(self.kinds, key=KIND_STRENGTH.__getitem__)
 
 
 class Picture(Struct, frozen=True, kw_only=True):

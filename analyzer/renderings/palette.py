@@ -15,7 +15,7 @@ from typing import assert_never
 
 from msgspec import Struct
 
-from analyzer.model.imports import KIND_STRENGTH, Kind
+from analyzer.model.imports import Kind
 from analyzer.model.pictures import BoxKind, Change, Edge, Mark
 from analyzer.renderings.look import Theme
 
@@ -216,15 +216,8 @@ LINES = {
 
 
 def get_line_style(edge: Edge) -> LineStyle:
-    """Return the style of an edge: by its strongest kind, and of a chain by its weakest link.
-
-    Two files that import each other both at the top and inside a function do so at the top; but a
-    chain through other files holds only where each of its links does.
-    """
-    if not edge.kinds:
-        return LineStyle.IMPORT
-    choose = max if edge.through else min
-    return _line_style_of(choose(edge.kinds, key=KIND_STRENGTH.__getitem__))
+    """Return the style of an edge, by the kind that it holds by; where it has none, an import."""
+    return _line_style_of(edge.find_kind() or Kind.RUNTIME)
 
 
 def _line_style_of(kind: Kind) -> LineStyle:

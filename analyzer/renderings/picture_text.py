@@ -174,8 +174,9 @@ def edge_label(edge: Edge) -> str:
         words.append(f"{CHANGE_SIGNS[edge.change]} {edge.change.value}")
     if edge.count > 1:
         words.append(f"{edge.count:,}")
-    if get_line_style(edge) is LineStyle.CALL and edge.kinds and edge.count == 1:
-        words.append(edge.kinds[0].value)
+    kind = edge.find_kind()
+    if get_line_style(edge) is LineStyle.CALL and kind and edge.count == 1:
+        words.append(kind.value)
     # What the shortest of several passes through says nothing about the others.
     through = edge.through if edge.count == 1 else ()
     if len(through) == 1:

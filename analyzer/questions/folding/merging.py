@@ -10,6 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from analyzer.model.answers import sorted_kinds
+from analyzer.model.imports import KIND_STRENGTH
 from analyzer.model.names import ProjectPath
 from analyzer.model.pictures import Box, BoxKind, Change, Edge, Fold, FoldBy, Mark, Picture
 from analyzer.questions.folding.values import OTHERS, label_of
@@ -143,6 +144,7 @@ def _merge_between(dependent: str, depends_on: str, edges: Sequence[Edge]) -> Ed
     if len(edges) == 1:
         return replace(edges[0], dependent=dependent, depends_on=depends_on)
     shortest = min(edges, key=_length)
+    kinds = [kind for edge in edges if (kind := edge.find_kind()) is not None]
     marks = {mark for edge in edges for mark in edge.marks}
     changes = {edge.change for edge in edges}
     return Edge(
@@ -150,12 +152,13 @@ def _merge_between(dependent: str, depends_on: str, edges: Sequence[Edge]) -> Ed
         depends_on=depends_on,
         kinds=sorted_kinds({kind for edge in edges for kind in edge.kinds}),
         evidence=shortest.evidence,
-        through=shortest.through,
+        through=tuple(sorted({path for edge in edges for path in edge.through})),
         count=sum(edge.count for edge in edges),
         links=sum(edge.links for edge in edges),
         marks=tuple(mark for mark in Mark if mark in marks),
         notes=tuple(sorted({note for edge in edges for note in edge.notes})),
         change=changes.pop() if len(changes) == 1 else Change.CHANGED,
+        strongest=min(kinds, key=KIND_STRENGTH.__getitem__, default=None),
     )
 
 

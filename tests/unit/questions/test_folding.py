@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from analyzer.model.imports import Kind
+from analyzer.model.names import ProjectPath
 from analyzer.model.pictures import (
     Box,
     BoxKind,
@@ -126,3 +128,30 @@ def test_a_stack_tells_what_is_with_the_lines_inside_of_it() -> None:
             ),
         ),
     ]
+
+
+def test_a_line_of_several_holds_by_what_the_strongest_of_them_holds_by() -> None:
+    """A chain holds by its weakest link: its stronger ones are none of the merged line."""
+    through = (ProjectPath("x.py"),)
+    package = (Kind.RUNTIME, Kind.PARENT_INIT)
+    types = (Kind.RUNTIME, Kind.TYPE_CHECKING)
+    lazily = (Kind.RUNTIME, Kind.FUNCTION_LEVEL)
+    boxes = [box(number) for number in range(6)]
+
+    def merge(*edges: Edge) -> Edge:
+        whole = Picture(title="t", boxes=tuple(boxes), edges=edges)
+        (line,) = fold_picture(whole, fold_by=FoldBy.OWNER).edges
+        return line
+
+    weak = merge(
+        Edge(dependent="K0000", depends_on="K0001", kinds=(Kind.TYPE_CHECKING,)),
+        Edge(dependent="K0002", depends_on="K0003", kinds=package, through=through),
+    )
+    assert (weak.find_kind(), weak.through) == (Kind.TYPE_CHECKING, through)
+    strong = merge(
+        Edge(dependent="K0000", depends_on="K0001", kinds=types, through=through),
+        Edge(dependent="K0002", depends_on="K0003", kinds=lazily, through=(ProjectPath("y.py"),)),
+    )
+    assert strong.kinds == (Kind.RUNTIME, Kind.FUNCTION_LEVEL, Kind.TYPE_CHECKING)
+    assert strong.find_kind() is Kind.FUNCTION_LEVEL
+    assert strong.through == ("x.py", "y.py")
