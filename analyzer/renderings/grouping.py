@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict, deque
-from collections.abc import Callable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
 
-from analyzer.model.pictures import Box, BoxKind, Picture, Role
+from analyzer.model.pictures import Box, BoxKind, Direction, Picture, Role
 from analyzer.renderings import palette
 from analyzer.renderings.layers import Edge, Group, order_groups
 from analyzer.renderings.picture_text import count, type_of
@@ -103,25 +103,16 @@ def _order(
 
 
 def _by_distance(picture: Picture) -> list[Group]:
-    """Return what depends on the focus above it, the furthest first, and what it needs below.
-
-    Above also stands what neither does, such as what shares a dependency with it.
-    """
-    forward: dict[str, list[str]] = defaultdict(list)
-    back: dict[str, list[str]] = defaultdict(list)
-    for edge in picture.edges:
-        forward[edge.dependent].append(edge.depends_on)
-        back[edge.depends_on].append(edge.dependent)
-    needed, dependents = _reach(picture, forward), _reach(picture, back)
-    rows: dict[int, list[str]] = defaultdict(list)
+    """Return what depends on the focus above it, the furthest first, and what it needs below."""
+    rows: dict[int, list[Box]] = defaultdict(list)
     for box in picture.boxes:
         distance = box.distance or 0
-        rows[distance if box.key in needed else -distance].append(box.key)
+        rows[distance if box.direction is Direction.UPSTREAM else -distance].append(box)
     return [
         Group(
             f"distance {distance}",
-            tuple(rows[distance]),
-            label=_label_of(distance, are_dependents=dependents.issuperset(rows[distance])),
+            tuple(box.key for box in rows[distance]),
+            label=_label_of(distance, rows[distance]),
             is_apart=True,
             is_fixed=True,
         )
@@ -129,25 +120,11 @@ def _by_distance(picture: Picture) -> list[Group]:
     ]
 
 
-def _label_of(distance: int, *, are_dependents: bool) -> str:
+def _label_of(distance: int, boxes: Iterable[Box]) -> str:
     steps = f"{count(abs(distance), 'step')} away"
     if not distance:
         return ""
     if distance > 0:
         return f"needed by it, {steps}"
+    are_dependents = all(box.direction is Direction.DOWNSTREAM for box in boxes)
     return f"depends on it, {steps}" if are_dependents else steps
-
-
-def _reach(picture: Picture, targets: Mapping[str, Sequence[str]]) -> set[str]:
-    """Return what is reached from the focus in as many steps as its distance says."""
-    reached = {box.key: 0 for box in picture.boxes if box.distance == 0}
-    queue = deque(reached)
-    while queue:
-        key = queue.popleft()
-        for target in targets.get(key, ()):
-            if target not in reached:
-                reached[target] = reached[key] + 1
-                queue.append(target)
-    return {
-        box.key for box in picture.boxes if box.distance and reached.get(box.key) == box.distance
-    }

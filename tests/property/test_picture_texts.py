@@ -11,7 +11,18 @@ from hypothesis import strategies as st
 
 from analyzer.model.imports import Kind, Link
 from analyzer.model.names import ProjectPath
-from analyzer.model.pictures import Box, BoxKind, Change, Edge, Fold, FoldBy, Mark, Picture, Role
+from analyzer.model.pictures import (
+    Box,
+    BoxKind,
+    Change,
+    Direction,
+    Edge,
+    Fold,
+    FoldBy,
+    Mark,
+    Picture,
+    Role,
+)
 from analyzer.renderings.dot import render_dot
 from analyzer.renderings.layout import PictureFormat, draw
 from analyzer.renderings.look import Look, Theme
@@ -51,6 +62,7 @@ types = texts | st.sampled_from(["service", "page", "infra", "library"])
 @st.composite
 def boxes(draw: st.DrawFn, key: str, with_distance: bool) -> Box:
     kind = draw(st.sampled_from(BoxKind))
+    distance = draw(st.integers(0, 3)) if with_distance else None
     return Box(
         key=key,
         kind=kind,
@@ -64,7 +76,8 @@ def boxes(draw: st.DrawFn, key: str, with_distance: bool) -> Box:
         marks=tuple(draw(st.lists(st.sampled_from(Mark), max_size=3, unique=True))),
         notes=tuple(draw(st.lists(texts, max_size=2))),
         change=draw(st.none() | st.sampled_from(Change)),
-        distance=draw(st.integers(0, 3)) if with_distance else None,
+        distance=distance,
+        direction=None if distance is None else (None, *Direction)[distance],
         groups=tuple(draw(st.lists(texts, max_size=3))),
         fold=Fold(FoldBy.OWNER, draw(texts), tuple(draw(st.lists(texts, max_size=3))), 7)
         if kind is BoxKind.FOLD

@@ -5,7 +5,18 @@ from itertools import pairwise
 
 from analyzer.model.imports import Kind, Link
 from analyzer.model.names import ProjectPath
-from analyzer.model.pictures import Box, BoxKind, Change, Edge, Fold, FoldBy, Mark, Picture, Role
+from analyzer.model.pictures import (
+    Box,
+    BoxKind,
+    Change,
+    Direction,
+    Edge,
+    Fold,
+    FoldBy,
+    Mark,
+    Picture,
+    Role,
+)
 
 OWNERS = ("backend", "ops", "web")
 
@@ -22,6 +33,7 @@ def box(
     notes: Sequence[str] = (),
     change: Change | None = None,
     distance: int | None = None,
+    direction: Direction | None = None,
     groups: Sequence[str] | None = None,
 ) -> Box:
     """An artifact; a member stands in the frame of its type."""
@@ -40,6 +52,7 @@ def box(
         notes=tuple(notes),
         change=change,
         distance=distance,
+        direction=direction,
         groups=own if groups is None else tuple(groups),
     )
 
@@ -182,12 +195,19 @@ CHAIN = picture(
     grouped_by=None,
 )
 
+USING, NEEDED = Direction.DOWNSTREAM, Direction.UPSTREAM
 AROUND = picture(
     [
         box("M", "middle.py", "service", role=Role.FOCUS, distance=0),
-        *(box(f"U{n}", f"user_{n}.py", "api-route", "web", distance=1) for n in range(9)),
-        box("V", "far_user.py", "page", "web", distance=2),
-        *(box(f"L{n}", f"needed_{n}.py", "library", "ops", distance=1) for n in range(3)),
+        *(
+            box(f"U{n}", f"user_{n}.py", "api-route", "web", distance=1, direction=USING)
+            for n in range(9)
+        ),
+        box("V", "far_user.py", "page", "web", distance=2, direction=USING),
+        *(
+            box(f"L{n}", f"needed_{n}.py", "library", "ops", distance=1, direction=NEEDED)
+            for n in range(3)
+        ),
     ],
     [
         *(edge(f"U{n}", "M", links=n + 1) for n in range(9)),

@@ -5,8 +5,10 @@ from itertools import combinations, pairwise
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from analyzer.model.pictures import Picture
+from analyzer.questions.reducing import reduce_picture
 from analyzer.renderings.arrange import Cell
 from analyzer.renderings.compose import Layout, compose
 from analyzer.renderings.geometry import Frame, frame_around, spread
@@ -15,7 +17,7 @@ from analyzer.renderings.lines import Polyline
 from analyzer.renderings.look import Theme
 from analyzer.renderings.text_width import measure_text
 from tests.unit.renderings.reading_svg import draw_sample, is_inside, read_texts
-from tests.unit.renderings.sample_pictures import ALL, DENSE
+from tests.unit.renderings.sample_pictures import ALL, DENSE, edge
 
 CELL = Cell(width=140, height=50, gap_x=24, gap_y=22)
 FONTS = [
@@ -159,6 +161,16 @@ def test_distance_is_height() -> None:
     points = lay_out(ALL["around"]).points
     far, near, middle, needed = (points[key].y for key in ("V", "U0", "M", "L0"))
     assert far > near > middle > needed
+
+
+def test_what_it_needs_stands_below_it_whatever_lines_are_drawn() -> None:
+    """The line from the middle to L2 is thinned: what is needed is one step away all the same."""
+    longer = [*ALL["around"].edges, edge("L1", "L2")]
+    reduced = reduce_picture(replace(ALL["around"], edges=tuple(longer)))
+    assert reduced.reduced_edges == 1
+    labels = {key: group.label for group in group_boxes(reduced) for key in group.members}
+    assert labels["L2"] == labels["L1"] == "needed by it, 1 step away"
+    assert labels["U3"] == "depends on it, 1 step away"
 
 
 def test_outer_frames_hold_their_inner_ones() -> None:
