@@ -24,7 +24,7 @@ class BoxKind(enum.StrEnum):
     FILE = "file"
     """A module that belongs to no artifact."""
     FOLD = "fold"
-    """Several artifacts, drawn as one box; never at different distances, but for the furthest."""
+    """Several of these, drawn as one box; never at different distances, but for the furthest."""
 
 
 class Role(enum.StrEnum):
@@ -93,6 +93,12 @@ class Fold(Struct, frozen=True):
     """Their ids, sorted."""
     inner_edges: int
     """The dependencies between them, which the picture hides."""
+    files: tuple[str, ...] = ()
+    """The paths of what it holds that belongs to no artifact, sorted."""
+
+    def list_keys(self) -> tuple[str, ...]:
+        """The keys of all boxes that it holds."""
+        return (*self.artifacts, *self.files)
 
 
 class Box(Struct, frozen=True, kw_only=True):

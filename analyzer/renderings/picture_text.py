@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 
 from analyzer.model.pictures import Box, BoxKind, Change, Edge, Fold, Mark, Picture, Role
 from analyzer.renderings.palette import (
@@ -117,7 +118,7 @@ def _fold_lines(fold: Fold | None) -> list[str]:
         return []
     # Short enough to be whole: a number with its middle cut out would be another number.
     return [
-        count(len(fold.artifacts), "artifact"),
+        ", ".join(_count_held([fold])),
         f"{count(fold.inner_edges, 'dependency', 'dependencies')} inside",
     ]
 
@@ -137,8 +138,9 @@ def tooltip_lines(box: Box) -> list[str]:
     lines = [name if name == key else f"{name} ({key})"]
     if box.kind is BoxKind.FOLD and box.fold is not None:
         lines.extend(_fold_lines(box.fold))
-        shown = [clean(one) for one in box.fold.artifacts[:MOST_NOTES]]
-        more = len(box.fold.artifacts) - len(shown)
+        keys = box.fold.list_keys()
+        shown = [clean(one) for one in keys[:MOST_NOTES]]
+        more = len(keys) - len(shown)
         lines.append(", ".join(shown) + (f" and {more} more" if more else ""))
     about = [] if box.kind is BoxKind.FOLD and not box.type else [type_of(box)]
     if box.wave is not None:
@@ -211,13 +213,12 @@ def edge_tooltip_lines(edge: Edge, names: dict[str, str]) -> list[str]:
 def count_line(picture: Picture) -> str:
     """Return the line below the title: what the picture holds."""
     boxes = picture.boxes
-    members = [box for box in boxes if box.role is not Role.NEIGHBOUR]
     folds = [box.fold for box in boxes if box.fold is not None]
-    files = sum(box.kind is BoxKind.FILE for box in boxes)
+    members = [box for box in boxes if box.role is not Role.NEIGHBOUR]
+    neighbours = sum(map(_count_artifacts, boxes)) - sum(map(_count_artifacts, members))
+    artifacts = sum(map(_count_artifacts, members))
+    files = sum(len(box.fold.files) if box.fold else box.kind is BoxKind.FILE for box in boxes)
     through = len({path for edge in picture.edges for path in edge.through})
-    artifacts = sum(
-        len(box.fold.artifacts) if box.fold else box.kind is BoxKind.ARTIFACT for box in members
-    )
     parts = [
         count(artifacts, "artifact"),
         count(
@@ -226,7 +227,7 @@ def count_line(picture: Picture) -> str:
             "dependencies",
         ),
     ]
-    if neighbours := len(boxes) - len(members):
+    if neighbours:
         parts.append(count(neighbours, "neighbour"))
     if files:
         parts.append(count(files, "unregistered file"))
@@ -239,15 +240,30 @@ def count_line(picture: Picture) -> str:
     return " · ".join(parts)
 
 
+def _count_artifacts(box: Box) -> int:
+    return len(box.fold.artifacts) if box.fold else int(box.kind is BoxKind.ARTIFACT)
+
+
+def _count_held(folds: Sequence[Fold]) -> list[str]:
+    """Return how many artifacts, and how many files of none, are in some stacks."""
+    artifacts = sum(len(fold.artifacts) for fold in folds)
+    files = sum(len(fold.files) for fold in folds)
+    return [
+        *([count(artifacts, "artifact")] if artifacts or not files else []),
+        *([count(files, "file")] if files else []),
+    ]
+
+
 def said_lines(picture: Picture) -> list[str]:
     """Return what the picture does not show, a sentence each: folded, hidden, thinned, left out."""
     lines = []
     folds = [box.fold for box in picture.boxes if box.fold is not None]
     if folds:
         by = " and ".join(f"by {one.value}" for one in picture.folded_by) or "into one another"
-        artifacts = count(sum(len(fold.artifacts) for fold in folds), "artifact")
         inner = count(sum(fold.inner_edges for fold in folds), "dependency", "dependencies")
-        lines.append(f"Folded {by}: {count(len(folds), 'stack')} of {artifacts} hide {inner}.")
+        held = " and ".join(_count_held(folds))
+        hide = "hides" if len(folds) == 1 else "hide"
+        lines.append(f"Folded {by}: {count(len(folds), 'stack')} of {held} {hide} {inner}.")
     if picture.hidden_edges:
         lines.append(
             f"Not drawn: {count(picture.hidden_edges, 'dependency', 'dependencies')}"

@@ -55,7 +55,7 @@ BYS = st.sampled_from([None, *FoldBy])
 
 
 def held_by(box: Box) -> list[str]:
-    return [box.key] if box.fold is None else list(box.fold.artifacts)
+    return [box.key] if box.fold is None else list(box.fold.list_keys())
 
 
 @given(picture=pictures(), limit=LIMITS, by=BYS)

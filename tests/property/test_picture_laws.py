@@ -83,7 +83,7 @@ selections = st.builds(
 
 
 def keys_of(boxes: Iterable[Box]) -> list[str]:
-    return [key for box in boxes for key in (box.fold.artifacts if box.fold else (box.key,))]
+    return [key for box in boxes for key in (box.fold.list_keys() if box.fold else (box.key,))]
 
 
 def count_drawn(picture: Picture) -> int:

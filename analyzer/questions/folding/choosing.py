@@ -234,7 +234,7 @@ def _open(picture: Picture, folded: Picture, plan: _Plan, name: str, most: int) 
     seats = dict(plan.seats)
     folded_by = plan.folded_by
     for box, fold in chosen:
-        held = set(fold.artifacts)
+        held = set(fold.list_keys())
         members = [one for one in picture.boxes if one.key in held]
         frames = (*box.groups, box.name)
         room = max(_FEWEST_OPENED, most - len(folded.boxes) + 1)

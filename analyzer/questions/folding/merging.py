@@ -103,8 +103,9 @@ def _fold_box(
         fold=Fold(
             by=by,
             value=seat.value,
-            artifacts=tuple(sorted(box.key for box in members)),
+            artifacts=tuple(sorted(box.key for box in members if box.kind is BoxKind.ARTIFACT)),
             inner_edges=sum(edge.count for edge in inner),
+            files=tuple(sorted(box.key for box in members if box.kind is BoxKind.FILE)),
         ),
     )
 
