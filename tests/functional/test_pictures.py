@@ -16,9 +16,9 @@ import pytest
 from analyzer.cli.picturing import Painter, Question, Shape, shape_picture
 from analyzer.cli.session import Session
 from analyzer.model.imports import Link
-from analyzer.model.pictures import Direction, FoldBy, Picture
-from tests.functional.running import Invoke, assert_expected, assert_refused
-from tests.support import copy_asset, git
+from analyzer.model.pictures import Direction, FoldBy, Mark, Picture
+from tests.functional.running import Invoke, assert_expected, assert_refused, record
+from tests.support import copy_asset, git, write_tree
 
 MAIL, ORDERS, RUNNER = (f"SHP-BE-{name}-001" for name in ("SVC-MAI", "SVC-ORD", "WKR-RUN"))
 QUESTIONS = {
@@ -221,3 +221,17 @@ REFUSED = {
 def test_what_cannot_be_drawn_is_refused(name: str, shop: Path, invoke: Invoke) -> None:
     arguments, fragments = REFUSED[name]
     assert_refused(invoke("diagram", *arguments, cwd=shop), *fragments)
+
+
+def test_what_is_accepted_or_not_looked_for_is_not_marked(tmp_path: Path, invoke: Invoke) -> None:
+    """Orphans, too: a picture marks what `check` says."""
+    files = {"analyzer.toml": "", "a.py": "", "registry/a.yaml": record("T-SVC-AAA-001", "a.py")}
+    write_tree(tmp_path, files)
+    (box,) = find(paint(tmp_path), Question()).boxes
+    assert box.marks == (Mark.ORPHAN,)
+    assert box.notes[0].startswith("orphan (certain, no-importers): ")
+    (tmp_path / "analyzer.toml").write_text('[rules.no-importers]\nseverity = "off"\n')
+    assert find(paint(tmp_path), Question()).boxes[0].marks == ()
+    (tmp_path / "analyzer.toml").write_text("")
+    assert invoke("baseline", cwd=tmp_path).code == 0
+    assert find(paint(tmp_path), Question()).boxes[0].marks == ()

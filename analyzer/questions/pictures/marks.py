@@ -9,7 +9,7 @@ from typing import TypeVar
 from msgspec.structs import replace
 
 from analyzer.graph.system import System
-from analyzer.model.answers import Orphan, OrphanReason
+from analyzer.model.answers import Orphan
 from analyzer.model.findings import Finding, Severity
 from analyzer.model.names import ProjectPath
 from analyzer.model.pictures import Box, Edge, Mark, Picture
@@ -37,23 +37,25 @@ def mark_picture(
     Args:
         picture: before it is folded.
         system: what it shows.
-        findings: what the checks have found.
-        orphans: with reason and confidence; without them, findings that speak of orphans do.
+        findings: what the checks have found, and nobody has accepted.
+        orphans: what is said of those that findings speak of, instead of the finding's own words.
     """
     boxes = {box.key for box in picture.boxes}
     edges = {(edge.dependent, edge.depends_on) for edge in picture.edges}
     of_boxes: dict[str, list[_Said]] = defaultdict(list)
     of_edges: dict[_Pair, list[_Said]] = defaultdict(list)
-    for orphan in orphans:
-        if orphan.reason is not OrphanReason.MISSING_FILE:
-            text = f"orphan ({orphan.confidence}, {orphan.reason}): {orphan.explanation}"
-            of_boxes[orphan.artifact.id].append((Mark.ORPHAN, text))
+    reasons = {
+        one.artifact.id: f"orphan ({one.confidence}, {one.reason}): {one.explanation}"
+        for one in orphans
+    }
     for finding in findings:
-        is_known = bool(orphans) and finding.code.startswith("ORP")
-        mark = None if is_known else _choose_mark(finding)
+        mark = _choose_mark(finding)
         if mark is None:
             continue
-        said = (mark, f"{finding.severity} {finding.code}: {finding.message}")
+        text = f"{finding.severity} {finding.code}: {finding.message}"
+        if mark is Mark.ORPHAN and finding.artifact is not None:
+            text = reasons.get(finding.artifact, text)
+        said = (mark, text)
         pair = _find_pair(system, finding, boxes)
         if pair in edges:
             of_edges[pair].append(said)
