@@ -29,18 +29,34 @@ _KINDS = (Kind.RUNTIME, Kind.FUNCTION_LEVEL, Kind.TYPE_CHECKING, Kind.PARENT_INI
 _IDS = [ArtifactId(f"T-SVC-{letter}-001") for letter in "ABCD"]
 _SYSTEMS = 60
 
-_HARNESS = """(async ({ sources, payloads, questions }) => {
-    const answer = new Function("payload", "asked", `
+_HARNESS = """(async ({ sources, payloads, questions, filters }) => {
+    const answer = new Function("payload", "asked", "filters", `
         const byId = () => ({ textContent: payload });
         ${sources}
-        const DATA = loadData();
+        const DATA = { ...loadData(), filters };
         STATE = { ...START };
-        return asked(DATA, { findReaching, findReached, findChain });
+        return asked(DATA, { findReaching, findReached, findChain, dependenciesBy });
     `);
     const asked = eval(questions);
-    return payloads.map((payload) => answer(payload, asked));
+    return payloads.map((payload) => answer(payload, asked, filters));
 })"""
+# Some kinds together, as somebody may filter by them.
+_FILTERS = (
+    [Kind.RUNTIME],
+    [Kind.FUNCTION_LEVEL, Kind.TYPE_CHECKING],
+    [Kind.RUNTIME, Kind.PARENT_INIT, Kind.INVOKES],
+    list(Kind),
+)
 _QUESTIONS = """((data, walk) => data.artifacts.map((one) => ({
+    filtered: data.filters.map((kinds) => walk
+        .dependenciesBy(kinds.reduce((mask, kind) => mask | (1 << data.kinds.indexOf(kind)), 0))
+        .filter((each) => each.from === one.number)
+        .map(({ to, kinds, chain }) => [
+            data.artifacts[to].id,
+            data.kinds.filter((_, bit) => kinds & (1 << bit)),
+            chain.map((number) => data.links[number])
+                .map((link) => [data.files[link.from].path, data.files[link.to].path, link.line]),
+        ])),
     reaching: [...walk.findReaching(one.number)]
         .map(([other, distance]) => [data.artifacts[other].id, distance]).sort(),
     reached: [...walk.findReached(one.number).keys()]
@@ -91,14 +107,27 @@ def _build_system(chance: random.Random) -> System:
     )
 
 
+def _list_dependencies(system: System, id_: ArtifactId) -> list[list[Any]]:
+    return [
+        [
+            one.depends_on,
+            list(one.kinds),
+            [[link.importer, link.imported, link.line] for link in one.chain],
+        ]
+        for one in system.artifact_graph.dependencies_of(id_)
+    ]
+
+
 def _expect(system: System) -> list[dict[str, Any]]:
     graph = system.artifact_graph
+    filtered = [system.restricted_to(frozenset(kinds)) for kinds in _FILTERS]
     expected = []
     for id_, artifact in system.artifacts.items():
         reference = Reference(id_, artifact, artifact.files)
         affected = find_impact(system, [reference]).affected
         expected.append(
             {
+                "filtered": [_list_dependencies(one, id_) for one in filtered],
                 "reaching": sorted([one.artifact.id, one.distance] for one in affected),
                 "reached": [one.depends_on for one in graph.transitive_dependencies_of(id_)],
                 "chains": [
@@ -129,7 +158,12 @@ def test_page_reaches_what_the_command_line_reaches(browser: Browser) -> None:
     page = browser.new_page()
     answers = page.evaluate(
         _HARNESS,
-        {"sources": sources, "payloads": payloads, "questions": _QUESTIONS},
+        {
+            "sources": sources,
+            "payloads": payloads,
+            "questions": _QUESTIONS,
+            "filters": _FILTERS,
+        },
     )
     page.close()
     for number, system in enumerate(systems):

@@ -10,9 +10,8 @@ const GOOD_LINES = 32; // more are gathered at the frames, where there are any
  * are, the lightest are left out. Both is said in `notes`.
  */
 function buildLines(view, state) {
-  const mask = kindMask(state);
-  const passing = DATA.dependencies.filter(
-    (one) => passesKinds(one, mask) && view.boxOf.has(one.from) && view.boxOf.has(one.to),
+  const passing = dependenciesBy(kindMask(state)).filter(
+    (one) => view.boxOf.has(one.from) && view.boxOf.has(one.to),
   );
   const notes = [];
   let lines = gatherLines(passing, (one) => [view.boxOf.get(one.from), view.boxOf.get(one.to)]);
@@ -47,7 +46,8 @@ function gatherAtFrames(view, lines) {
   const gathered = new Map();
   for (const line of lines) {
     const merged = lineBetween(gathered, ...gatheredEnds(view, line.from, line.to));
-    merged.dependencies = merged.dependencies.concat(line.dependencies);
+    // One by one: to put lists together again and again costs their square.
+    for (const one of line.dependencies) merged.dependencies.push(one);
   }
   return sortedLines(gathered);
 }

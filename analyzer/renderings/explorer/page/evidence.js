@@ -113,8 +113,7 @@ function foldedPart(title, make) {
 
 /** Artifacts by distance: the nearest first. */
 function showByDistance(distances) {
-  const rows = new Map();
-  for (const [number, distance] of distances) rows.set(distance, [...(rows.get(distance) ?? []), number]);
+  const rows = Map.groupBy(distances.keys(), (number) => distances.get(number));
   return [...rows]
     .sort(([one], [other]) => one - other)
     .map(([distance, numbers]) =>

@@ -79,11 +79,6 @@ function filterArtifacts(state) {
 
 /** The chosen kinds as bits; all of them where none is chosen. */
 function kindMask(state) {
-  if (!state.kind.length) return (1 << DATA.kinds.length) - 1;
+  if (!state.kind.length) return allKinds();
   return state.kind.reduce((mask, kind) => mask | (1 << DATA.kinds.indexOf(kind)), 0);
-}
-
-/** A direct dependency passes by any of its kinds; a chain through other code by all of them. */
-function passesKinds(dependency, mask) {
-  return dependency.chain.length > 1 ? (dependency.kinds & ~mask) === 0 : (dependency.kinds & mask) !== 0;
 }

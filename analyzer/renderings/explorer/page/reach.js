@@ -3,7 +3,8 @@
 // A step into another artifact costs one; a step within an artifact, or through code of none, costs
 // nothing. A link that ends (to a package that is only executed) may be the last of a chain or none.
 
-const runningMask = () => ((1 << DATA.kinds.length) - 1) & ~(1 << DATA.kinds.indexOf("type-checking"));
+const allKinds = () => (1 << DATA.kinds.length) - 1;
+const runningMask = () => allKinds() & ~(1 << DATA.kinds.indexOf("type-checking"));
 
 /** Of the links between two files, one that a chain can go on from, else the strongest. */
 function* strongestLinks(links, otherEnd, mask) {
@@ -43,7 +44,7 @@ function findReaching(start, mask = runningMask()) {
 }
 
 /** Artifact -> how many artifacts away it is, of all that `start` reaches through any code. */
-function findReached(start, mask = (1 << DATA.kinds.length) - 1) {
+function findReached(start, mask = allKinds()) {
   return walkByDistance(
     start,
     (file) => usesOf(file, mask),
@@ -84,11 +85,13 @@ function walkByDistance(start, linksOf, end, mayFollow, leavesTests) {
   return found;
 }
 
-/** A shortest chain of links from one artifact to another, as `why` finds it; empty without one. */
-function findChain(from, to, mask = (1 << DATA.kinds.length) - 1) {
-  const [starts, targets] = [DATA.artifacts[from].files, new Set(DATA.artifacts[to].files)];
-  const reached = new Map();
-  const entered = new Map();
+/**
+ * What some files use, directly or through others: file -> the link that reaches it first, and the chain to it.
+ *
+ * A file that is only executed is reached and not gone on from; a longer way may enter it.
+ */
+function walkUses(starts, mask, mayEnter) {
+  const [reached, entered] = [new Map(), new Map()];
   const seen = new Set(starts);
   const queue = [...starts];
   for (let at = 0; at < queue.length; at++) {
@@ -98,7 +101,7 @@ function findChain(from, to, mask = (1 << DATA.kinds.length) - 1) {
       if (link.ends || entered.has(link.to)) continue;
       entered.set(link.to, link);
       seen.add(link.to);
-      if (!targets.has(link.to)) queue.push(link.to);
+      if (mayEnter(link.to)) queue.push(link.to);
     }
   }
   const chainInto = (file) => {
@@ -106,18 +109,57 @@ function findChain(from, to, mask = (1 << DATA.kinds.length) - 1) {
     for (let link = entered.get(file); link; link = entered.get(link.from)) links.unshift(link);
     return links;
   };
-  let chains = [...targets]
-    .filter((file) => reached.has(file))
-    .map((file) => [...chainInto(reached.get(file).from), reached.get(file)]);
+  const chainTo = (link) => [...chainInto(link.from), link];
+  return { reached, entered, chainTo };
+}
+
+/** A shortest chain of links from one artifact to another, as `why` finds it; empty without one. */
+function findChain(from, to, mask = allKinds()) {
+  const [starts, targets] = [DATA.artifacts[from].files, new Set(DATA.artifacts[to].files)];
+  const { reached, entered, chainTo } = walkUses(starts, mask, (file) => !targets.has(file));
+  let chains = [...targets].filter((file) => reached.has(file)).map((file) => chainTo(reached.get(file)));
   if (!chains.length && mask & (1 << DATA.kinds.indexOf("parent-init"))) {
     // Nothing imports it, but something inside of the package, which executes it.
     const begun = new Set(starts);
     chains = [...targets]
       .flatMap((file) => DATA.executors.get(file) ?? [])
       .filter((link) => begun.has(link.from) || entered.has(link.from))
-      .map((link) => [...chainInto(link.from), link]);
+      .map(chainTo);
   }
   const compare = (one, other) =>
     one.length - other.length || one.reduce((sign, link, at) => sign || link.number - other[at].number, 0);
   return chains.sort(compare)[0] ?? [];
+}
+
+let lastDependencies = { mask: null, found: [] };
+
+/** The dependencies by links of some kinds and no others, as `--kinds` has them; found once for the same kinds. */
+function dependenciesBy(mask) {
+  if (mask === allKinds()) return DATA.dependencies;
+  if (lastDependencies.mask !== mask)
+    lastDependencies = { mask, found: DATA.artifacts.flatMap((one) => findDependencies(one, mask)) };
+  return lastDependencies.found;
+}
+
+function findDependencies({ number: from, files }, mask) {
+  const { reached, chainTo } = walkUses(files, mask, (file) => DATA.files[file].artifact === -1);
+  const chains = new Map();
+  for (const [file, link] of reached) {
+    const to = DATA.files[file].artifact;
+    if (to !== -1 && to !== from && !chains.has(to)) chains.set(to, chainTo(link));
+  }
+  // Of a direct one all links count, of a chain those that it consists of.
+  const direct = new Map();
+  for (const link of files.flatMap((file) => DATA.files[file].uses)) {
+    const to = DATA.files[link.to].artifact;
+    direct.set(to, direct.get(to) | (mask & (1 << link.kind)));
+  }
+  return [...chains]
+    .sort(([one], [other]) => one - other)
+    .map(([to, chain]) => ({
+      from,
+      to,
+      kinds: chain.length > 1 ? chain.reduce((kinds, link) => kinds | (1 << link.kind), 0) : direct.get(to),
+      chain: chain.map((link) => link.number),
+    }));
 }

@@ -43,7 +43,7 @@ function readFragment(fragment) {
   const known = { ...filterValues(), view: VIEWS, fold: FOLDS, list: ["yes"] };
   const line = [];
   for (const [name, value] of new URLSearchParams(fragment)) {
-    if (name in known && !known[name].includes(value)) ignored.push(`${name}=${value}`);
+    if (Object.hasOwn(known, name) && !known[name].includes(value)) ignored.push(`${name}=${value}`);
     else if (FILTERS.includes(name)) state[name] = [...new Set([...state[name], value])];
     else if (name === "open") state.open = [...new Set([...state.open, value])];
     else if (name === "line") line.push(value);
