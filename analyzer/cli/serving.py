@@ -54,7 +54,9 @@ def serve_page(session: Session, build: Build, *, port: int | None) -> None:
 class ShownPage:
     """The last good page, and what is wrong where the newest one could not be built."""
 
-    def __init__(self, build: Build, find: Callable[[], Stamps]) -> None:
+    def __init__(
+        self, build: Build, find: Callable[[], Stamps], *, look_every_s: float = _LOOK_EVERY_S
+    ) -> None:
         """Build the first page.
 
         Raises:
@@ -62,6 +64,7 @@ class ShownPage:
         """
         self._build = build
         self._find = find
+        self._look_every_s = look_every_s
         self._lock = threading.Lock()
         # Before the page is built: what changes meanwhile is seen afterwards.
         self._stamps = find()
@@ -72,7 +75,7 @@ class ShownPage:
     def look(self) -> tuple[str, str | None]:
         """What the page is known by, and what is wrong; builds anew where something changed."""
         with self._lock:
-            if time.monotonic() - self._looked >= _LOOK_EVERY_S:
+            if time.monotonic() - self._looked >= self._look_every_s:
                 self._update()
                 self._looked = time.monotonic()
             return self._version(), self._problem
@@ -91,6 +94,8 @@ class ShownPage:
         try:
             stamps = self._find()
         except (AnalyzerError, OSError) as error:
+            # Whatever is there afterwards is something else.
+            self._stamps = {}
             self._tell(str(error))
             return
         if stamps == self._stamps:
@@ -170,7 +175,7 @@ class _Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         """Answer with the page, or with what it is known by."""
         # A page of another host, whose name leads here, is told nothing.
-        if (self.headers.get("Host") or "").rpartition(":")[0] not in ("127.0.0.1", "localhost"):
+        if (self.headers.get("Host") or "").partition(":")[0] not in ("127.0.0.1", "localhost"):
             self._answer(HTTPStatus.FORBIDDEN, "text/plain", b"ask for 127.0.0.1 or localhost\n")
         elif self.path == "/version":
             version, problem = self.server.shown.look()
