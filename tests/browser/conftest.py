@@ -6,6 +6,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -75,20 +76,23 @@ class _Tabs:
     def __init__(self, browser: Browser, find: Callable[[str], Path]) -> None:
         self._browser = browser
         self._find = find
-        self._tabs: dict[tuple[object, ...], list[Page]] = {}
+        self._tabs: dict[tuple[str, tuple[int, int]], list[Page]] = {}
         self.used: list[Page] = []
         self.wrong: list[str] = []
 
     def open(self, name: str, fragment: str, size: tuple[int, int], *, is_dark: bool) -> Page:
         """A tab that this test has not used yet, at some fragment and otherwise as at the start."""
-        kept = self._tabs.setdefault((name, size, is_dark), [])
+        kept = self._tabs.setdefault((name, size), [])
+        scheme: Literal["dark", "light"] = "dark" if is_dark else "light"
         page = next((one for one in kept if one not in self.used), None)
         url = self._find(name).as_uri()
         if page is None:
-            page = self._new_tab(url, size, is_dark=is_dark)
+            page = self._new_tab(url, size)
+            page.emulate_media(color_scheme=scheme)
             page.goto(f"{url}#{fragment}" if fragment else url)
             kept.append(page)
         else:
+            page.emulate_media(color_scheme=scheme)
             page.evaluate(
                 """async (fragment) => {
                     document.activeElement.blur();
@@ -109,11 +113,8 @@ class _Tabs:
         self.used.append(page)
         return page
 
-    def _new_tab(self, url: str, size: tuple[int, int], *, is_dark: bool) -> Page:
-        page = self._browser.new_page(
-            viewport={"width": size[0], "height": size[1]},
-            color_scheme="dark" if is_dark else "light",
-        )
+    def _new_tab(self, url: str, size: tuple[int, int]) -> Page:
+        page = self._browser.new_page(viewport={"width": size[0], "height": size[1]})
         page.set_default_timeout(10_000)
         page.on("console", lambda message: self.wrong.append(f"console: {message.text}"))
         page.on("pageerror", lambda error: self.wrong.append(f"error: {error}"))

@@ -83,7 +83,7 @@ function showArtifact(number, patch = {}) {
 }
 
 let drawnKey = null;
-let middles = new Map();
+let laid = { middles: new Map(), bends: new Map(), sizes: new Map() };
 
 let isPending = false;
 
@@ -114,16 +114,12 @@ function drawPending() {
 function drawAnew(state) {
   const look = findLook(state);
   const aspect = Math.max(0.6, Math.min(cy.width() / Math.max(cy.height(), 1), 2.2)) || 1.4;
-  const laid = layOut(VIEW, VIEW.lines, aspect);
-  middles = laid.middles;
+  laid = layOut(VIEW, VIEW.lines, aspect);
   const boxes = [...VIEW.boxes.values()].map((box) => ({
     ...elementOfBox(box, look),
-    position: { ...middles.get(box.key) },
+    position: { ...laid.middles.get(box.key) },
   }));
-  const lines = VIEW.lines.map((line) => {
-    const [start, end] = [middles.get(line.from), middles.get(line.to)];
-    return elementOfLine(line, look, start && end ? bendData(laid.bends.get(line.key), start, end) : {});
-  });
+  const lines = VIEW.lines.map((line) => elementOfLine(line, look, wayOfLine(line, laid)));
   cy.batch(() => {
     cy.elements().remove();
     cy.add([
@@ -144,7 +140,7 @@ function extraLines(look) {
   return linesOf(VIEW, VIEW.passing, look.picked)
     .filter((line) => !drawn.has(line.key))
     .map((line) => {
-      const element = elementOfLine(line, look);
+      const element = elementOfLine(line, look, wayOfLine(line, laid));
       return { ...element, classes: [...element.classes, "extra"] };
     });
 }
@@ -235,7 +231,7 @@ const MARGIN = 24;
 
 /** Show everything; where that would be unreadable, the picked part, else the left upper corner. */
 function fitGraph() {
-  if (cy.width() === 0 || !middles.size || drawnKey !== VIEW.key) return;
+  if (cy.width() === 0 || !laid.middles.size || drawnKey !== VIEW.key) return;
   const all = boundsOf([...VIEW.boxes.keys()]);
   const fitting = Math.min((cy.width() - 2 * MARGIN) / all.width, (cy.height() - 2 * MARGIN) / all.height);
   const zoom = Math.max(READABLE, Math.min(fitting, 1.15));
@@ -261,7 +257,7 @@ const keysWithin = (key) => [
 /** Where some boxes are, with the frames around them but for the outermost; nothing where there are none. */
 function boundsOf(keys, outside = 0) {
   if (!keys.length) return null;
-  const places = keys.map((key) => [middles.get(key), framesAround(VIEW, key).length - 1 - outside]);
+  const places = keys.map((key) => [laid.middles.get(key), framesAround(VIEW, key).length - 1 - outside]);
   const left = Math.min(...places.map(([{ x }, depth]) => x - BOX.width / 2 - depth * FRAME.side));
   const top = Math.min(...places.map(([{ y }, depth]) => y - BOX.height / 2 - depth * FRAME.top));
   const right = Math.max(...places.map(([{ x }, depth]) => x + BOX.width / 2 + depth * FRAME.side));

@@ -112,6 +112,16 @@ function graphStyle() {
         "edge-distances": "node-position",
       },
     },
+    {
+      selector: "edge[startAt]",
+      style: {
+        "curve-style": "straight",
+        "source-endpoint": "data(startAt)",
+        "target-endpoint": "data(endAt)",
+        "text-margin-x": "data(besideX)",
+        "text-margin-y": "data(besideY)",
+      },
+    },
     { selector: "edge.sometimes", style: { "line-style": "dashed" } },
     { selector: "edge.types", style: { "line-style": "dotted", "target-arrow-shape": "vee" } },
     { selector: "edge.package", style: { "line-style": "dotted", "target-arrow-fill": "hollow" } },
@@ -284,7 +294,7 @@ const classesOfFrame = (frame, look) => [
   ...(frame.key === focusedKey && document.activeElement === byId("canvas") ? ["focus"] : []),
 ];
 
-function elementOfLine(line, look, bends = {}) {
+function elementOfLine(line, look, way) {
   const count = line.dependencies.length;
   return {
     group: "edges",
@@ -294,7 +304,7 @@ function elementOfLine(line, look, bends = {}) {
       target: line.to,
       width: Math.min(1.2 + 0.4 * Math.log2(count), 5),
       label: count > 1 ? String(count) : "",
-      ...bends,
+      ...way,
     },
     classes: classesOfLine(line, look),
   };

@@ -8,8 +8,8 @@ const GAP = { column: 80, row: 16, broken: 20 };
 const FRAME = { side: 18, top: 40 };
 
 /**
- * Where everything is: `middles` (key -> middle of a box or frame), and `bends` (key of a line -> points that
- * it passes, so that it leads around boxes), for boxes in frames in frames.
+ * Where everything is: `middles` and `sizes` (of each box or frame, by key), and `bends` (key of a line -> points
+ * that it passes, so that it leads around boxes), for boxes in frames in frames.
  */
 function layOut(view, lines, aspect) {
   const children = new Map([[null, []]]);
@@ -47,7 +47,7 @@ function layOut(view, lines, aspect) {
       );
   };
   settle(null, 0, 0);
-  return { middles, bends };
+  return { middles, bends, sizes };
 }
 
 const parentOf = (view, key) => (view.boxes.get(key) ?? view.frames.get(key)).parent ?? null;
@@ -186,6 +186,42 @@ function askDagre(keys, lines, sizes, rankdir) {
   for (const { key, from, to } of placing) bends.set(key, graph.edge(from, to).points.slice(1, -1));
   const { width, height } = graph.graph();
   return { places, bends, width, height, rankdir };
+}
+
+/** How a line runs, as the graph library wants it: around boxes, straight between near ones, or as it likes. */
+function wayOfLine({ from, to, key }, { middles, sizes, bends }) {
+  const [start, end] = [middles.get(from), middles.get(to)];
+  if (!start || !end) return {};
+  const points = bends.get(key);
+  if (points?.length) return bendData(points, start, end);
+  const [one, other] = [sizes.get(from), sizes.get(to)];
+  const isAbove = nearEnds(start, end, one, other, ["x", "width"], ["y", "height"]);
+  return isAbove ?? nearEnds(start, end, one, other, ["y", "height"], ["x", "width"]) ?? {};
+}
+
+const NEAR = 48; // points: the library has no way for two curves, there and back, in so little room
+const LANE = 24;
+
+/** Both ends of a line across a narrow gap, as offsets from the middles: there and back are apart. */
+function nearEnds(start, end, one, other, [across, breadth], [along, length]) {
+  const step = end[along] > start[along] ? 1 : -1;
+  const gap = step * (end[along] - start[along]) - (one[length] + other[length]) / 2;
+  const low = Math.max(start[across] - one[breadth] / 2, end[across] - other[breadth] / 2);
+  const high = Math.min(start[across] + one[breadth] / 2, end[across] + other[breadth] / 2);
+  if (gap < 0 || gap > NEAR || low >= high) return null;
+  const place = (low + high) / 2 + step * Math.min(LANE, (high - low) / 4);
+  const offset = (middle, size, side) => {
+    const at = { [across]: place - middle[across], [along]: (side * size[length]) / 2 };
+    return `${at.x}px ${at.y}px`;
+  };
+  // What is written on so short a line would cover it: it stands beside it.
+  const beside = { [across]: 9 * step, [along]: 0 };
+  return {
+    startAt: offset(start, one, step),
+    endAt: offset(end, other, -step),
+    besideX: beside.x,
+    besideY: beside.y,
+  };
 }
 
 /** Points on the way as the graph library wants them: along the line, and off it. */
