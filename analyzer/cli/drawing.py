@@ -56,6 +56,15 @@ class Request(Struct, frozen=True, kw_only=True):
     output: Path | None
 
 
+_DEFAULT = Request(
+    question=Question(),
+    shape=Shape(max_boxes=MOST_BOXES),
+    look=LIGHT,
+    format_=DiagramFormat.SVG,
+    output=None,
+)
+
+
 class Marker:
     """Stands in for the session where options are read from a document: they are kept."""
 
@@ -241,10 +250,12 @@ def _bring_up_to_date(
             "--check needs either --all or --embed FILE.md, and these exclude each other"
         )
     if every:
-        if request.question != Question():
-            raise AnalyzerError("--all draws every wave and owner; leave what chooses one out")
+        if request.question != Question() or request.shape.title or request.shape.expand:
+            raise AnalyzerError(
+                "--all draws every wave and owner; leave out what chooses, names or opens one"
+            )
         return update_gallery(session, painter, request, is_check=is_check)
-    if request.question != Question() or request.output is not None:
+    if request != _DEFAULT:
         raise AnalyzerError(
             "--embed takes what a picture shows from the document; write the options into its "
             "comment"

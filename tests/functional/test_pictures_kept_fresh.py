@@ -139,6 +139,10 @@ def test_everything_into_a_folder_with_an_index(project: Path, invoke: Invoke) -
         ("--all", "--wave", "1"),
         ("--embed", "docs/page.md", "--wave", "1"),
         ("--embed", "docs/page.md", "--output", "x.svg"),
+        ("--embed", "docs/page.md", "--theme", "dark"),
+        ("--embed", "docs/page.md", "--max-boxes", "5"),
+        ("--all", "--title", "X"),
+        ("--all", "--expand", "backend"),
     ],
 )
 def test_requests_that_make_no_sense(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 
 from msgspec.structs import replace
 
@@ -43,6 +44,11 @@ def picture_difference(
     shown = ends | records | {*review.added.artifacts, *review.removed.artifacts}
     now = {id_ for id_ in shown if id_ in head.artifacts}
     added = {(one.dependent, one.depends_on) for one in review.added.dependencies}
+    fields: dict[str, list[str]] = defaultdict(list)
+    for one in review.records:
+        fields[one.artifact].append(
+            f"{one.field}: was {one.before or 'none'}, is {one.after or 'none'}"
+        )
     edges = [
         _tell_change(edge, added, altered)
         for edge in draw_between(head.artifact_graph, now, core=now)[0]
@@ -60,7 +66,9 @@ def picture_difference(
         left_out.append(f"Not drawn: {unchanged} {these} with what the change leaves as it is.")
     return Picture(
         title=f"What has changed since {revision}",
-        boxes=tuple(_draw_box(id_, review, base=base, head=head) for id_ in sorted(shown)),
+        boxes=tuple(
+            _draw_box(id_, fields.get(id_, ()), base=base, head=head) for id_ in sorted(shown)
+        ),
         edges=tuple(sorted(edges, key=lambda edge: (edge.dependent, edge.depends_on))),
         grouped_by=FoldBy.TYPE,
         left_out=tuple(left_out),
@@ -89,7 +97,8 @@ def _tell_change(edge: Edge, added: Collection[Pair], altered: Mapping[Pair, Kin
     return edge
 
 
-def _draw_box(id_: ArtifactId, review: ReviewAnswer, *, base: System, head: System) -> Box:
+def _draw_box(id_: ArtifactId, changes: Sequence[str], *, base: System, head: System) -> Box:
+    """An artifact with what of its record is another one, a sentence each."""
     artifact = head.artifacts.get(id_)
     if artifact is None:
         box = box_artifact(base.artifacts[id_], framed_by=FoldBy.TYPE)
@@ -97,13 +106,7 @@ def _draw_box(id_: ArtifactId, review: ReviewAnswer, *, base: System, head: Syst
     box = box_artifact(artifact, framed_by=FoldBy.TYPE)
     if id_ not in base.artifacts:
         return replace(box, change=Change.ADDED)
-    notes = tuple(
-        f"{one.field}: was {one.before or 'none'}, is {one.after or 'none'}"
-        for one in review.records
-        if one.artifact == id_
-    )
-    change = Change.CHANGED if notes else None
-    return replace(box, change=change, notes=(*notes, *box.notes))
+    return replace(box, change=Change.CHANGED if changes else None, notes=(*changes, *box.notes))
 
 
 def _count_leading_out(head: System, shown: Collection[ArtifactId]) -> int:

@@ -23,17 +23,24 @@ function progressCell(done, all) {
   );
 }
 
+const ID = column(
+  "Id",
+  (one) => one.id,
+  (one) => artifactCell(one.number),
+);
+const ARTIFACT = column(
+  "Artifact",
+  (one) => (one.artifact === -1 ? "" : DATA.artifacts[one.artifact].id),
+  (one) => artifactCell(one.artifact),
+);
+
 const TABLES = {
   artifacts: {
     title: "Artifacts",
     rows: () => visibleArtifacts(),
     of: (one) => one.number,
     columns: [
-      column(
-        "Id",
-        (one) => one.id,
-        (one) => artifactCell(one.number),
-      ),
+      ID,
       column("Name", (one) => one.name ?? ""),
       column("Type", (one) => one.type ?? ""),
       column("Owner", (one) => one.owner ?? ""),
@@ -119,11 +126,7 @@ const TABLES = {
     rows: () => visibleArtifacts().filter((one) => one.orphan),
     of: (one) => one.number,
     columns: [
-      column(
-        "Id",
-        (one) => one.id,
-        (one) => artifactCell(one.number),
-      ),
+      ID,
       column("Name", (one) => one.name ?? ""),
       column("Owner", (one) => one.owner ?? ""),
       column("Reason", (one) => one.orphan.reason),
@@ -146,11 +149,7 @@ const TABLES = {
         (one) => el("span", { className: `severity ${one.severity}` }, one.severity),
       ),
       column("Code", (one) => one.code),
-      column(
-        "Artifact",
-        (one) => (one.artifact === -1 ? "" : DATA.artifacts[one.artifact].id),
-        (one) => artifactCell(one.artifact),
-      ),
+      ARTIFACT,
       column("Owner", (one) => one.owner ?? ""),
       column(
         "Message",
@@ -176,11 +175,7 @@ const TABLES = {
         (one) => bdi(one.route, "route"),
       ),
       column("Handler", (one) => one.handler),
-      column(
-        "Artifact",
-        (one) => (one.artifact === -1 ? "" : DATA.artifacts[one.artifact].id),
-        (one) => artifactCell(one.artifact),
-      ),
+      ARTIFACT,
       column("Mounted", (one) => one.mounted),
       column(
         "Place",
