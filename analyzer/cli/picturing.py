@@ -66,7 +66,7 @@ class Question(Struct, frozen=True, kw_only=True):
             raise AnalyzerError("--diff compares links of all kinds; leave --kinds out")
         for name, value in (("--depth", self.depth), ("--direction", self.direction)):
             if value is not None and not self.around:
-                raise AnalyzerError(f"{name} says how far --around looks; add --around REF")
+                raise AnalyzerError(f"{name} says how --around looks; add --around REF")
 
 
 class Shape(Struct, frozen=True, kw_only=True):

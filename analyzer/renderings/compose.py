@@ -106,7 +106,14 @@ def compose(
         lines=lines,
         headings=starts,
         labels=texts,
-        bounds=_bounds([*boxes.values(), *frames.values(), *outers.values()], lines),
+        bounds=_bounds(
+            [
+                *(_lifted(frame, lifts(key)) for key, frame in boxes.items()),
+                *frames.values(),
+                *outers.values(),
+            ],
+            lines,
+        ),
         is_straight=is_straight,
     )
 
@@ -297,6 +304,11 @@ def _place_labels(
         if point is not None:
             placed[number] = point
     return placed
+
+
+def _lifted(frame: Frame, lifts: tuple[float, float]) -> Frame:
+    """Return the frame of a box with what stands out above it and below it."""
+    return Frame(frame.left, frame.bottom - lifts[1], frame.right, frame.top + lifts[0])
 
 
 def _bounds(frames: Sequence[Frame], lines: Mapping[int, Polyline]) -> Frame:

@@ -10,6 +10,7 @@ Every text is escaped, for an HTML-like label or for a quoted string, never hand
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 
 import graphviz
 from msgspec.structs import replace
@@ -115,7 +116,7 @@ class _Drawing:
 
     def draw(self) -> str:
         groups = [
-            replace(group, least_width=_heading_width(_heading(group)))
+            replace(group, least_width=_heading_width(_heading(group, self.boxes)))
             for group in group_boxes(self.picture)
         ]
         layout = compose(
@@ -127,7 +128,7 @@ class _Drawing:
                 for number, text in self.labels.items()
             },
             headings={
-                **{group.name: _heading_width(_heading(group)) for group in groups},
+                **{group.name: _heading_width(_heading(group, self.boxes)) for group in groups},
                 **{group.outer: _heading_width(group.outer) for group in groups},
             },
             lifts=self._lifts,
@@ -200,7 +201,7 @@ class _Drawing:
             with parent.subgraph(name=f"cluster_{number}") as cluster:
                 self._style_frame(
                     cluster,
-                    _heading(group),
+                    _heading(group, self.boxes),
                     layout.frames[group.name],
                     start=layout.headings[group.name],
                     is_context=group.is_context,
@@ -248,8 +249,19 @@ class _Drawing:
     def _add_box(self, cluster: graphviz.Digraph, box: Box, point: Point) -> None:
         attributes = style_box(box, fill=self.fills[box.owner], colours=self.colours)
         name = self.names[box.key]
-        if box.fold is not None:
-            for level in range(STACKED, 0, -1):
+        content = self.contents[box.key]
+        # All of it, also the boxes of a stack and the outer one of two borders, keeps to the width
+        # that the layout gave it: lines and frames are as near as that.
+        lift = content.shape.lift
+        width = self.width - 2 * lift - content.depth
+        point = Point(point.x - content.depth / 2, point.y)
+        if width != self.width:
+            attributes["width"] = inches(width)
+        if content.is_stack:
+            # Two borders have nothing between them, so that those of a stack would show through.
+            whole = {"peripheries": "1", "width": inches(width + 2 * lift)}
+            whole |= {"height": inches(self.height + 2 * lift)}
+            for level in range(STACKED, -1 if lift else 0, -1):
                 behind = Point(point.x + STACK * level, point.y + STACK * level)
                 cluster.node(
                     f"{name} behind {level}",
@@ -257,7 +269,7 @@ class _Drawing:
                     pos=format_pos(behind),
                     tooltip=" ",
                     **{"class": "decoration"},
-                    **attributes,
+                    **(attributes | (whole if lift else {})),
                 )
         link = self.look.find_link(box.path, box.line)
         cluster.node(
@@ -325,10 +337,12 @@ def _count_most_lines(picture: Picture) -> int:
     return max((most for side in sides for _, most in Counter(side).most_common(1)), default=0)
 
 
-def _heading(group: Group) -> str:
+def _heading(group: Group, boxes: Mapping[str, Box]) -> str:
+    """Return what stands above a frame, with the number of all that is in it, stacked or not."""
     if not group.label:
         return ""
-    return f"{shorten(group.label, width=NAME_WIDTH * 2)} ({len(group.members)})"
+    held = sum(len(fold.artifacts) if (fold := boxes[key].fold) else 1 for key in group.members)
+    return f"{shorten(group.label, width=NAME_WIDTH * 2)} ({held:,})"
 
 
 def _heading_width(text: str) -> float:

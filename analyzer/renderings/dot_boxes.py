@@ -44,6 +44,7 @@ class BoxContent(Struct, frozen=True):
     small: tuple[str, ...]
     pills: tuple[Pill, ...]
     shape: BoxShape
+    is_stack: bool = False
 
     @property
     def width(self) -> float:
@@ -55,7 +56,12 @@ class BoxContent(Struct, frozen=True):
             pills += pill_width(pill)
             if pills <= MOST_FOR_PILLS:
                 widths.append(pills)
-        return max(widths) + 2 * (PADDING + self.shape.inset)
+        return max(widths) + 2 * (PADDING + self.shape.inset) + self.depth
+
+    @property
+    def depth(self) -> float:
+        """Return the points that a stack stands out above and to the right of its first box."""
+        return STACK * STACKED if self.is_stack else 0.0
 
     @property
     def height(self) -> float:
@@ -72,6 +78,7 @@ def write_content(box: Box, *, has_owners: bool) -> BoxContent:
         small=tuple(small_lines(box, has_owners=has_owners)),
         pills=pills,
         shape=palette.get_shape(box.type, box.kind),
+        is_stack=box.fold is not None,
     )
 
 
@@ -93,7 +100,8 @@ def fit_pills(pills: Sequence[Pill], *, room: float) -> list[Pill]:
     for number in range(len(pills), 0, -1):
         rest = len(pills) - number
         shown = [*pills[:number], *([(f"+{rest}", pills[number][1])] if rest else [])]
-        if number == 1 or sum(map(pill_width, shown)) <= room:
+        # A box that is as wide as its pills may have been rounded down.
+        if number == 1 or sum(map(pill_width, shown)) <= room + 0.1:
             return shown
     return []
 
@@ -110,13 +118,17 @@ def draw_label(content: BoxContent, *, width: float, colour: str) -> str:
     rows += [font(line, size=SMALL_SIZE, colour=colour) for line in content.small]
     cells = "".join(f"<TR><TD>{row}</TD></TR>" for row in rows)
     if content.pills:
-        room = width - 2 * (PADDING + content.shape.inset)
+        room = width - 2 * (PADDING + content.shape.inset) - content.depth
         cells += f"<TR><TD>{draw_pills(fit_pills(content.pills, room=room))}</TD></TR>"
     return f'<<TABLE BORDER="0" CELLBORDER="0" CELLSPACING="0" CELLPADDING="0">{cells}</TABLE>>'
 
 
 def draw_pills(pills: Sequence[Pill]) -> str:
-    """Return a table of words that are white on dark."""
+    """Return a table of words that are white on dark, each as wide as it has to be.
+
+    A table is as wide as the cell around it, unless it has a size of its own.
+    """
+    width = sum(map(pill_width, pills)) + PILL_SPACE / 2 * (len(pills) + 1)
     cells = "".join(
         f'<TD BGCOLOR="{fill}" STYLE="ROUNDED" CELLPADDING="1" HEIGHT="12"'
         f' WIDTH="{pill_width((text, fill)) - PILL_SPACE:.0f}">'
@@ -124,7 +136,8 @@ def draw_pills(pills: Sequence[Pill]) -> str:
         for text, fill in pills
     )
     return (
-        f'<TABLE BORDER="0" CELLBORDER="0" CELLSPACING="{PILL_SPACE / 2:.0f}" CELLPADDING="0">'
+        f'<TABLE BORDER="0" CELLBORDER="0" CELLSPACING="{PILL_SPACE / 2:.0f}" CELLPADDING="0"'
+        f' FIXEDSIZE="TRUE" WIDTH="{width:.0f}" HEIGHT="{PILL_HEIGHT:.0f}">'
         f"<TR>{cells}</TR></TABLE>"
     )
 
@@ -139,7 +152,7 @@ def style_box(box: Box, *, fill: str, colours: Colours) -> dict[str, str]:
     if box.role is Role.NEIGHBOUR:
         styles.append("dashed")
     if not palette.GRAVE.isdisjoint(box.marks):
-        attributes |= {"color": colours.wrong, "penwidth": "2"}
+        attributes |= {"color": palette.get_mark_colour(box.marks, colours), "penwidth": "2"}
     if box.role is Role.FOCUS:
         # What is wrong with it stands in it.
         attributes |= {"color": colours.text, "penwidth": "3.2"}

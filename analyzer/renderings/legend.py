@@ -21,7 +21,15 @@ from analyzer.renderings.dot_text import (
 from analyzer.renderings.geometry import Frame, Point
 from analyzer.renderings.lines import cut_end, round_corners
 from analyzer.renderings.palette import Colours, Line, LineStyle
-from analyzer.renderings.picture_text import NAME_WIDTH, has_owners, owner_of, shorten, type_of
+from analyzer.renderings.picture_text import (
+    NAME_WIDTH,
+    explain_numbers,
+    has_owners,
+    list_marks,
+    owner_of,
+    shorten,
+    type_of,
+)
 from analyzer.renderings.text_width import measure_text
 
 FONT_SIZE = 8.0
@@ -141,8 +149,9 @@ class _Legend:
     def list_marks(self) -> Iterator[Entry]:
         """What the words on boxes and lines mean."""
         drawn: list[Box | Edge] = [*self.picture.boxes, *self.picture.edges]
+        marks = list_marks(self.picture)
         for mark in Mark:
-            if any(mark in one.marks for one in drawn):
+            if mark in marks:
                 pill = (palette.MARK_WORDS[mark], palette.MARK_FILLS[mark])
                 yield self._pill(f"legend {mark.value}", pill, palette.MARK_MEANINGS[mark])
         for change in Change:
@@ -158,17 +167,17 @@ class _Legend:
                 colour = self.colours.call if style is LineStyle.CALL else self.colours.line
                 name = f"legend line {style.name.lower()}"
                 yield self._line(name, palette.LINES[style], style.value, colour=colour)
-        if any(palette.get_line_width(edge) > 1 for edge in self.picture.edges):
-            most = max(max(edge.links, edge.count) for edge in self.picture.edges)
+        most = max((max(edge.links, edge.count) for edge in self.picture.edges), default=1)
+        if most > 1:
             yield self._line(
                 "legend line width",
                 palette.LINES[LineStyle.IMPORT],
-                f"the thicker, the more imports (up to {most:,})",
+                f"the thicker, the more links (up to {most:,})",
                 colour=self.colours.line,
                 width=THICK,
             )
-        if any(edge.count > 1 for edge in self.picture.edges):
-            yield self._number()
+        if text := explain_numbers(self.picture):
+            yield self._number(text)
 
     def _box(
         self,
@@ -272,8 +281,7 @@ class _Legend:
 
         return Entry(total, draw)
 
-    def _number(self) -> Entry:
-        text = "12: the line stands for 12 dependencies"
+    def _number(self, text: str) -> Entry:
         width = measure_text(text, font_size=FONT_SIZE) + 4
 
         def draw(point: Point) -> None:

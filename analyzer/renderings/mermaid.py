@@ -26,7 +26,9 @@ from analyzer.renderings.picture_text import (
     count,
     count_line,
     edge_label,
+    explain_numbers,
     has_owners,
+    list_marks,
     name_of,
     pills_of,
     said_lines,
@@ -218,11 +220,13 @@ def _legend(picture: Picture) -> Iterator[str]:
                 f"{LINE_WORDS[style]}: {style.value}" for style in LineStyle if style in used
             )
         )
-    drawn: list[Box | Edge] = [*picture.boxes, *picture.edges]
+    numbers = explain_numbers(picture)
+    texts += [numbers] if numbers else []
+    marks = list_marks(picture)
     texts += [
         f"{palette.MARK_WORDS[mark]}: {palette.MARK_MEANINGS[mark]}"
         for mark in Mark
-        if any(mark in one.marks for one in drawn)
+        if mark in marks
     ]
     if texts:
         yield f'Legend["{"<br/>".join(map(escape_label, texts))}"]'
@@ -255,7 +259,7 @@ def _style(box: Box, fill: str, colours: Colours) -> str:
     if box.kind is BoxKind.FOLD:
         width = 3
     if not palette.GRAVE.isdisjoint(box.marks):
-        border, width = colours.wrong, 3
+        border, width = palette.get_mark_colour(box.marks, colours), 3
     if box.role is Role.FOCUS:
         border, width = colours.text, 4
     if box.change is not None:

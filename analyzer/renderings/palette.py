@@ -10,7 +10,7 @@ from __future__ import annotations
 import enum
 import hashlib
 import math
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import assert_never
 
 from msgspec import Struct
@@ -57,7 +57,9 @@ class Colours(Struct, frozen=True):
     removed: str
     changed: str
     wrong: str
-    """The border of what has a finding or no place; the line of a dependency that has a finding."""
+    """The border of what has an error or no place; the line of a dependency that has an error."""
+    warned: str
+    """The same for what has nothing worse than a warning."""
 
 
 THEMES = {
@@ -77,6 +79,7 @@ THEMES = {
         removed="#a40e26",
         changed="#0a4a8f",
         wrong="#a40e26",
+        warned="#8f5a00",
     ),
     Theme.DARK: Colours(
         page="#15181c",
@@ -94,6 +97,7 @@ THEMES = {
         removed="#ff8e86",
         changed="#79c0ff",
         wrong="#ff8e86",
+        warned="#e3b341",
     ),
 }
 
@@ -238,6 +242,11 @@ def _line_style_of(kind: Kind) -> LineStyle:
             assert_never(kind)
 
 
+def get_mark_colour(marks: Collection[Mark], colours: Colours) -> str:
+    """Return the colour for grave marks: what is only warned of looks other than what is wrong."""
+    return colours.warned if GRAVE.intersection(marks) == {Mark.WARNING} else colours.wrong
+
+
 def get_line_width(edge: Edge) -> float:
     """Return points: a half more each time that the imports behind a line double, up to 4.
 
@@ -253,7 +262,7 @@ def get_line_colour(edge: Edge, colours: Colours) -> str:
     if edge.change is not None:
         return get_change_colour(edge.change, colours)
     if not GRAVE.isdisjoint(edge.marks):
-        return colours.wrong
+        return get_mark_colour(edge.marks, colours)
     return colours.call if get_line_style(edge) is LineStyle.CALL else colours.line
 
 

@@ -175,7 +175,9 @@ def edge_label(edge: Edge) -> str:
     if edge.change is not None:
         words.append(f"{CHANGE_SIGNS[edge.change]} {edge.change.value}")
     if edge.count > 1:
-        words.append(f"{edge.count:,}")
+        # What is wrong may be so of one of them: the number is not that of the findings.
+        is_grave = not GRAVE.isdisjoint(edge.marks[:1])
+        words.append(f"{edge.count:,}" + (" ·" if is_grave else ""))
     kind = edge.find_kind()
     if get_line_style(edge) is LineStyle.CALL and kind and edge.count == 1:
         words.append(kind.value)
@@ -189,6 +191,18 @@ def edge_label(edge: Edge) -> str:
     return " ".join(words)
 
 
+def list_marks(picture: Picture) -> frozenset[Mark]:
+    """Return the marks that are to be seen: of a line the gravest, as only that is written."""
+    written = (mark for edge in picture.edges for mark in edge.marks[:1] if mark in GRAVE)
+    return frozenset(mark for box in picture.boxes for mark in box.marks).union(written)
+
+
+def explain_numbers(picture: Picture) -> str:
+    """Return what a number on a line means, by the largest there is; empty without any."""
+    most = max((edge.count for edge in picture.edges), default=0)
+    return f"{most:,}: the line stands for {most:,} dependencies" if most > 1 else ""
+
+
 def edge_tooltip_lines(edge: Edge, names: dict[str, str]) -> list[str]:
     """Return both ends, the kinds, the evidence and every file in between, a line each."""
     lines = [f"{names[edge.dependent]} depends on {names[edge.depends_on]}"]
@@ -197,7 +211,7 @@ def edge_tooltip_lines(edge: Edge, names: dict[str, str]) -> list[str]:
     if edge.count > 1:
         lines.append(f"{edge.count:,} dependencies between artifacts")
     if edge.links > 1:
-        lines.append(f"{edge.links:,} imports")
+        lines.append(f"{edge.links:,} links")
     if edge.kinds:
         lines.append(", ".join(edge.kinds))
     lines.extend(
@@ -236,7 +250,7 @@ def count_line(picture: Picture) -> str:
             f"drawn as {count(len(boxes), 'box', 'boxes')} and {count(len(picture.edges), 'line')}"
         )
     if through:
-        parts.append(count(through, "unregistered file") + " folded into edges")
+        parts.append("via " + count(through, "unregistered file"))
     return " · ".join(parts)
 
 

@@ -91,7 +91,8 @@ def _find_other_ways(
 
 def _say_left_out(answer: ImpactAnswer, *, unborne: int) -> Iterator[str]:
     if unborne:
-        yield f"Not drawn: {_count(unborne, 'dependency', 'dependencies')} that carry no impact."
+        carrying = _count(unborne, "dependency that carries", "dependencies that carry")
+        yield f"Not drawn: {carrying} no impact."
     counted = [
         _count(len(found), one, many)
         for found, one, many in (

@@ -30,7 +30,8 @@ def picture_knot(system: System, artifact: Artifact) -> Picture:
     edges, _ = draw_between(graph, members, core=members)
     leading_out = sum(graph.networkx.out_degree(id_) for id_ in members) - len(edges)
     leading_in = sum(graph.networkx.in_degree(id_) for id_ in members) - len(edges)
-    left_out = f"Not drawn: {leading_out} dependencies out of the cycle, {leading_in} into it."
+    out = f"{leading_out:,} {'dependency' if leading_out == 1 else 'dependencies'}"
+    left_out = f"Not drawn: {out} out of the cycle, {leading_in:,} into it."
     return Picture(
         title=f"The cycle around {name_box(artifact)}",
         boxes=tuple(

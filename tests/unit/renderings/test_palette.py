@@ -115,6 +115,7 @@ def test_texts_stand_out_from_every_fill_that_they_may_have(theme: Theme) -> Non
                 colours.line,
                 colours.call,
                 colours.wrong,
+                colours.warned,
                 colours.added,
                 colours.removed,
                 colours.changed,
@@ -129,7 +130,13 @@ def test_texts_stand_out_from_every_fill_that_they_may_have(theme: Theme) -> Non
 def test_lines_and_borders_stand_out_as_far_as_drawings_have_to() -> None:
     """3 : 1, https://www.w3.org/TR/WCAG21/#non-text-contrast."""
     for colours in palette.THEMES.values():
-        for line in (colours.line, colours.neighbour_border, colours.call, colours.wrong):
+        for line in (
+            colours.line,
+            colours.neighbour_border,
+            colours.call,
+            colours.wrong,
+            colours.warned,
+        ):
             assert contrast(line, colours.page) >= 3
             assert contrast(line, colours.frame) >= 3
 

@@ -78,7 +78,7 @@ def test_svg_holds_every_text_and_nothing_from_elsewhere() -> None:
     for item in SMALL.boxes:
         assert {item.key, item.name} <= texts
     assert {
-        "3 artifacts · 4 dependencies · 2 neighbours · 1 unregistered file folded into edges",
+        "3 artifacts · 4 dependencies · 2 neighbours · via 1 unregistered file",
         "Not drawn: 1 dependency between neighbours.",
     } <= texts
     assert {"via db.py", "enqueues", "no place", "no owner"} <= texts
@@ -101,7 +101,7 @@ def test_every_box_line_and_frame_has_its_whole_text_in_its_title() -> None:
     ]
     assert sorted(titles_of(svg, "edge")) == [
         (
-            "billing.py depends on mail.py\n3 imports\nruntime, function-level\n"
+            "billing.py depends on mail.py\n3 links\nruntime, function-level\n"
             "app/SVC-1.py:10: import app/db.py\napp/db.py:11: import app/SVC-2.py"
         ),
         "billing.py depends on money.py\ntype-checking\napp/SVC-1.py:10: import app/LIB-1.py",
@@ -163,7 +163,7 @@ def test_a_folded_picture_counts_what_it_folds() -> None:
     ("name", "expected"),
     [
         ("chain", {"what it is about", "imports", "calls"}),
-        ("folded", {"several artifacts", "the thicker, the more imports (up to 4,000)"}),
+        ("folded", {"several artifacts", "the thicker, the more links (up to 4,000)"}),
         ("changed", {"added", "removed", "changed", "has a finding that is a warning"}),
         ("small", {"neighbour", "types only", "its record has no place in the code"}),
     ],
