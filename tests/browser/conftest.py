@@ -12,7 +12,13 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from analyzer.cli.starting import find_example
-from tests.browser.pages import Explorer, build_page, write_hostile_project, write_large_project
+from tests.browser.pages import (
+    Explorer,
+    build_page,
+    write_hostile_project,
+    write_knot_project,
+    write_large_project,
+)
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 _ARGUMENTS = (
@@ -58,6 +64,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
     projects: dict[str, Callable[[], Path]] = {
         "example": find_example,
         "hostile": lambda: write_hostile_project(folder / "hostile"),
+        "knot": lambda: write_knot_project(folder / "knot"),
         "large": lambda: write_large_project(folder / "large"),
     }
 

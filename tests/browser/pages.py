@@ -149,3 +149,14 @@ def write_large_project(folder: Path) -> Path:
     generate_tree(folder, modules=420, seed=3, records=300, broken=0)
     (folder / "analyzer.toml").touch()
     return folder
+
+
+def write_knot_project(folder: Path) -> Path:
+    """Fourteen artifacts that import each other, so that lines run to and fro within columns."""
+    files = {"analyzer.toml": "", "app/__init__.py": ""}
+    for number in range(14):
+        used = [other for other in range(14) if number * other % 3 != 1 and other != number]
+        files[f"app/part{number:02}.py"] = "".join(f"import app.part{one:02}\n" for one in used)
+        id_ = f"T-SVC-PRT-{number:03}"
+        files[f"registry/{id_}.yaml"] = record(id_, f"app/part{number:02}.py")
+    return write_tree(folder, files)

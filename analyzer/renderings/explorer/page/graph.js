@@ -34,7 +34,7 @@ function startGraph() {
   cy.on("mouseout pan zoom tap", () => (byId("tip").hidden = true));
   byId("zoom-in").addEventListener("click", () => zoomBy(1.3));
   byId("zoom-out").addEventListener("click", () => zoomBy(1 / 1.3));
-  byId("fit").addEventListener("click", () => fitGraph());
+  byId("fit").addEventListener("click", () => fitGraph({ isWhole: true }));
   new ResizeObserver(() => {
     const isFirst = cy.width() === 0;
     cy.resize();
@@ -229,13 +229,16 @@ const zoomBy = (factor) =>
 const READABLE = 0.75;
 const MARGIN = 24;
 
-/** Show everything; where that would be unreadable, the picked part, else the left upper corner. */
-function fitGraph() {
+/**
+ * Show everything; where that would be unreadable, the picked part, else the left upper corner. Whoever asks
+ * for the whole gets it, however small.
+ */
+function fitGraph({ isWhole = false } = {}) {
   if (cy.width() === 0 || !laid.middles.size || drawnKey !== VIEW.key) return;
-  const all = boundsOf([...VIEW.boxes.keys()]);
+  const all = withWays(boundsOf([...VIEW.boxes.keys()]));
   const fitting = Math.min((cy.width() - 2 * MARGIN) / all.width, (cy.height() - 2 * MARGIN) / all.height);
-  const zoom = Math.max(READABLE, Math.min(fitting, 1.15));
-  const part = fitting < READABLE && STATE.pick !== null ? boundsOf(keysWithin(STATE.pick)) : null;
+  const zoom = Math.max(isWhole ? cy.minZoom() : READABLE, Math.min(fitting, 1.15));
+  const part = !isWhole && fitting < READABLE && STATE.pick !== null ? boundsOf(keysWithin(STATE.pick)) : null;
   const shown = part ?? all;
   const along = (room, start, length) =>
     length * zoom <= room ? room / 2 - zoom * (start + length / 2) : MARGIN - zoom * start;
@@ -243,6 +246,15 @@ function fitGraph() {
     zoom,
     pan: { x: along(cy.width(), shown.left, shown.width), y: along(cy.height(), shown.top, shown.height) },
   });
+}
+
+/** The same bounds with the lines, which lead around the boxes. */
+function withWays({ left, top, width, height }) {
+  const points = [...laid.bends.values()].flat();
+  const [xs, ys] = [points.map(({ x }) => x), points.map(({ y }) => y)];
+  const [right, bottom] = [Math.max(left + width, ...xs), Math.max(top + height, ...ys)];
+  [left, top] = [Math.min(left, ...xs), Math.min(top, ...ys)];
+  return { left, top, width: right - left, height: bottom - top };
 }
 
 /** The keys of the boxes in a frame; a box by itself. */

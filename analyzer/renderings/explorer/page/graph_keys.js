@@ -17,7 +17,7 @@ function startGraphKeys() {
       pickBox(focusedKey);
     } else if (event.key === "+" || event.key === "=") zoomBy(1.3);
     else if (event.key === "-") zoomBy(1 / 1.3);
-    else if (event.key === "0") fitGraph();
+    else if (event.key === "0") fitGraph({ isWhole: true });
     else if (event.key === "Escape") go({ pick: null, line: null }, { isStep: true });
     else return;
     event.preventDefault();

@@ -4,7 +4,8 @@
 // stands below in rows. What uses stands left of what is used, or above it.
 
 const BOX = { width: 184, height: 46 };
-const GAP = { column: 80, row: 16, broken: 20 };
+// Between two boxes of a column there is room for an arrowhead: else the line between them is not drawn.
+const GAP = { column: 80, row: 20, broken: 20 };
 const FRAME = { side: 18, top: 40 };
 
 /**
@@ -67,8 +68,9 @@ function arrangeBoxes(keys, lines, sizes, aspect) {
     sizes,
     aspect,
   );
-  const laid =
-    drawn.rankdir === "TB" || drawn.height <= 1.25 * most ? drawn : breakColumns(drawn, sizes, most);
+  // Broken columns are shorter, but their lines lead through boxes: nothing is won where the width decides.
+  const isShort = drawn.height <= Math.max(1.25 * most, drawn.width / aspect);
+  const laid = drawn.rankdir === "TB" || isShort ? drawn : breakColumns(drawn, sizes, most);
   return placeInRows(
     keys.filter((key) => !linked.has(key)),
     sizes,
