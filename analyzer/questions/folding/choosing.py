@@ -19,6 +19,8 @@ _BY_RECORDS = tuple(by for by in FoldBy if by is not FoldBy.DISTANCE)
 _SHARE_OF_NEIGHBOURS = 3
 # What is split once more must stay readable: so many lines for each box that there may be.
 _MOST_LINES = 1
+# Lines that nobody can follow: more than there may be boxes, and so many for each box.
+_CROWDED = 4
 # An opened box shows at least so much, whatever else the picture holds.
 _FEWEST_OPENED = 12
 
@@ -50,7 +52,7 @@ def fold_picture(
     fold_by: FoldBy | None = None,
     expand: Sequence[str] = (),
 ) -> Picture:
-    """Fold a picture that has too many boxes.
+    """Fold a picture that has too many boxes, or so many lines that they cannot be followed.
 
     By whichever of wave, owner, type, product and folder leaves the fewest boxes, but more than
     one; each of these is split by another one where the picture stays readable. Neighbours are
@@ -59,7 +61,8 @@ def fold_picture(
 
     Args:
         picture: one that is not folded.
-        max_boxes: how many boxes it may have; what the question is about comes on top.
+        max_boxes: how many boxes it may have; what the question is about comes on top. As many
+            lines are always readable.
         fold_by: folds by this and nothing else, be the picture small or not.
         expand: boxes of the folded picture that are opened, one after the other: their name, their
             key, or the value that they stand for. What they hold is folded by something else where
@@ -69,7 +72,8 @@ def fold_picture(
         AnalyzerError: no box of the folded picture is called as `expand` says.
     """
     plan = _Plan({}, (), picture.grouped_by)
-    if fold_by is not None or len(picture.boxes) > max_boxes:
+    boxes, lines = len(picture.boxes), len(picture.edges)
+    if fold_by is not None or boxes > max_boxes or lines > max(max_boxes, _CROWDED * boxes):
         plan = _choose_plan(picture, max_boxes, fold_by)
     folded = merge(picture, plan.seats)
     for name in expand:

@@ -56,6 +56,16 @@ def test_neighbours_are_folded_first() -> None:
     assert folded.folded_by == (FoldBy.WAVE,)
 
 
+def test_so_many_lines_that_nobody_can_follow_them_are_folded() -> None:
+    """Twelve boxes are few; each with each of the others are 132 lines."""
+    boxes = [box(number) for number in range(12)]
+    all_pairs = [(one, other) for one in range(12) for other in range(12) if one != other]
+    assert len(fold_picture(picture(boxes, all_pairs)).boxes) < 12
+    # Not where they are wanted, and not where they can be followed.
+    assert len(fold_picture(picture(boxes, all_pairs), max_boxes=132).boxes) == 12
+    assert len(fold_picture(picture(boxes, all_pairs[:60])).boxes) == 12
+
+
 def test_members_are_folded_by_something_of_their_own() -> None:
     """What tells the neighbours apart says nothing about hundreds of members of one wave."""
     members = [box(number) for number in range(200)]
