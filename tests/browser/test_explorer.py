@@ -57,6 +57,15 @@ def test_search_finds_by_any_word_of_an_artifact(
     assert len(explorer.boxes("node.picked")) == 1
 
 
+def test_back_from_a_search_empties_its_box_too(open_page: Open) -> None:
+    explorer = open_page(fragment="view=findings")
+    explorer.page.locator("#search").fill("rule_engine")
+    explorer.page.keyboard.press("Enter")
+    assert ("q", "rule_engine") in explorer.state()
+    explorer.page.evaluate("location.hash = '#view=findings'")
+    expect(explorer.page.locator("#search")).to_have_value("")
+
+
 def test_search_goes_through_what_it_finds_by_keys(open_page: Open) -> None:
     explorer = open_page()
     explorer.page.keyboard.press("/")

@@ -109,8 +109,13 @@ function start() {
   onState(showTable);
   onState(showDetails);
   onState(tellOfDetails);
-  addEventListener("popstate", readAddress);
-  addEventListener("hashchange", () => location.hash.slice(1) !== fragmentOf(STATE) && readAddress());
+  const follow = () => {
+    readAddress();
+    // Also where somebody is in it: what is typed changes the address, never the other way round.
+    byId("search").value = STATE.q;
+  };
+  addEventListener("popstate", follow);
+  addEventListener("hashchange", () => location.hash.slice(1) !== fragmentOf(STATE) && follow());
   readAddress();
   startReloading();
   (window.requestIdleCallback ?? setTimeout)(warmUp);
