@@ -35,6 +35,7 @@ test: .venv/.installed
 	@# This project is registered in registry_data/analyzer, and judged by its own rules.
 	$(BIN)/analyzer check
 	$(BIN)/analyzer orphans --fail
+	$(BIN)/analyzer diagram --embed CONTRIBUTING.md --check
 	$(BIN)/pytest -n 2 --dist loadgroup
 
 bench: .venv/.installed
