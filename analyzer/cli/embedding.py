@@ -22,6 +22,7 @@ from analyzer.renderings.embedding import (
     link_picture,
     show_mermaid,
 )
+from analyzer.renderings.text_parts import counted
 
 if TYPE_CHECKING:
     from typer.core import TyperGroup
@@ -94,7 +95,7 @@ def _update(session: Session, painter: Painter, document: Path, *, is_check: boo
         filled = fill_embeds(text, embeds, contents)
         if filled != text:
             write_result(filled.encode(), document)
-        write_result(f"{document}: {len(embeds)} pictures, {len(stale)} of them new\n", None)
+        write_result(f"{document}: {counted(len(embeds), 'picture')}, {len(stale)} new\n", None)
     return [f"{document}:{line}" for line in sorted(stale)]
 
 

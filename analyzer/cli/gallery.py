@@ -13,6 +13,7 @@ from analyzer.cli.output import is_written, write_result
 from analyzer.cli.picturing import Question
 from analyzer.cli.session import Session
 from analyzer.renderings.gallery import Drawn, render_gallery
+from analyzer.renderings.text_parts import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,7 +53,8 @@ def update_gallery(session: Session, painter: Painter, request: Request, *, is_c
         word = "is not up to date" if is_check else "written"
         write_result(f"{one}: {word}\n", None)
     if not is_check:
-        write_result(f"{index}: {len(drawn)} pictures, {len(stale)} files written\n", None)
+        written = f"{counted(len(drawn), 'picture')}, {counted(len(stale), 'file')} written"
+        write_result(f"{index}: {written}\n", None)
     return not (is_check and stale)
 
 

@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterable, Sequence
 from analyzer.model.pictures import Box, BoxKind, Direction, Picture, Role
 from analyzer.renderings import palette
 from analyzer.renderings.layers import Edge, Group, order_groups
-from analyzer.renderings.picture_text import count, type_of
+from analyzer.renderings.picture_text import type_of
+from analyzer.renderings.text_parts import counted
 
 UNREGISTERED = "not registered"
 ABOVE = "neighbours using these"
@@ -121,7 +122,7 @@ def _by_distance(picture: Picture) -> list[Group]:
 
 
 def _label_of(distance: int, boxes: Iterable[Box]) -> str:
-    steps = f"{count(abs(distance), 'step')} away"
+    steps = f"{counted(abs(distance), 'step')} away"
     if not distance:
         return ""
     if distance > 0:

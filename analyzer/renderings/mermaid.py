@@ -23,7 +23,6 @@ from analyzer.renderings.picture_text import (
     NAME_WIDTH,
     TITLE_WIDTH,
     clean,
-    count,
     count_line,
     edge_label,
     explain_numbers,
@@ -35,6 +34,7 @@ from analyzer.renderings.picture_text import (
     shorten,
     small_lines,
 )
+from analyzer.renderings.text_parts import counted
 
 INDENT = "    "
 MOST_CHARACTERS = 50_000
@@ -87,9 +87,9 @@ def _cut(picture: Picture, *, edges: int, boxes: int) -> Picture:
         (edge for edge in picture.edges if {edge.dependent, edge.depends_on} <= kept),
         key=lambda edge: (edge.change is None, -max(edge.count, edge.links)),
     )[:edges]
-    lost = count(len(picture.edges) - len(drawn), "line")
+    lost = counted(len(picture.edges) - len(drawn), "line")
     if boxes < len(picture.boxes):
-        lost += f" and {count(len(picture.boxes) - boxes, 'box', 'boxes')}"
+        lost += f" and {counted(len(picture.boxes) - boxes, 'box', 'boxes')}"
     sentence = (
         f"Not drawn: {lost}, as Mermaid takes at most {MOST_EDGES} lines and"
         f" {MOST_CHARACTERS:,} characters. --format svg draws everything."

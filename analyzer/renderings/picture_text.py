@@ -15,6 +15,7 @@ from analyzer.renderings.palette import (
     LineStyle,
     get_line_style,
 )
+from analyzer.renderings.text_parts import counted
 from analyzer.renderings.text_width import columns_of
 
 NAME_WIDTH = 24
@@ -119,7 +120,7 @@ def _fold_lines(fold: Fold | None) -> list[str]:
     # Short enough to be whole: a number with its middle cut out would be another number.
     return [
         ", ".join(_count_held([fold])),
-        f"{count(fold.inner_edges, 'dependency', 'dependencies')} inside",
+        f"{counted(fold.inner_edges, 'dependency', 'dependencies')} inside",
     ]
 
 
@@ -166,7 +167,7 @@ def _cut(notes: tuple[str, ...]) -> list[str]:
 
 
 def _steps(number: int) -> str:
-    return count(number, "step")
+    return counted(number, "step")
 
 
 def edge_label(edge: Edge) -> str:
@@ -234,23 +235,22 @@ def count_line(picture: Picture) -> str:
     files = sum(len(box.fold.files) if box.fold else box.kind is BoxKind.FILE for box in boxes)
     through = len({path for edge in picture.edges for path in edge.through})
     parts = [
-        count(artifacts, "artifact"),
-        count(
+        counted(artifacts, "artifact"),
+        counted(
             sum(edge.count for edge in picture.edges) + sum(fold.inner_edges for fold in folds),
             "dependency",
             "dependencies",
         ),
     ]
     if neighbours:
-        parts.append(count(neighbours, "neighbour"))
+        parts.append(counted(neighbours, "neighbour"))
     if files:
-        parts.append(count(files, "unregistered file"))
+        parts.append(counted(files, "unregistered file"))
     if folds:
-        parts.append(
-            f"drawn as {count(len(boxes), 'box', 'boxes')} and {count(len(picture.edges), 'line')}"
-        )
+        drawn, lines = counted(len(boxes), "box", "boxes"), counted(len(picture.edges), "line")
+        parts.append(f"drawn as {drawn} and {lines}")
     if through:
-        parts.append("via " + count(through, "unregistered file"))
+        parts.append("via " + counted(through, "unregistered file"))
     return " · ".join(parts)
 
 
@@ -263,8 +263,8 @@ def _count_held(folds: Sequence[Fold]) -> list[str]:
     artifacts = sum(len(fold.artifacts) for fold in folds)
     files = sum(len(fold.files) for fold in folds)
     return [
-        *([count(artifacts, "artifact")] if artifacts or not files else []),
-        *([count(files, "file")] if files else []),
+        *([counted(artifacts, "artifact")] if artifacts or not files else []),
+        *([counted(files, "file")] if files else []),
     ]
 
 
@@ -274,18 +274,18 @@ def said_lines(picture: Picture) -> list[str]:
     folds = [box.fold for box in picture.boxes if box.fold is not None]
     if folds:
         by = " and ".join(f"by {one.value}" for one in picture.folded_by) or "into one another"
-        inner = count(sum(fold.inner_edges for fold in folds), "dependency", "dependencies")
+        inner = counted(sum(fold.inner_edges for fold in folds), "dependency", "dependencies")
         held = " and ".join(_count_held(folds))
         hide = "hides" if len(folds) == 1 else "hide"
-        lines.append(f"Folded {by}: {count(len(folds), 'stack')} of {held} {hide} {inner}.")
+        lines.append(f"Folded {by}: {counted(len(folds), 'stack')} of {held} {hide} {inner}.")
     if picture.hidden_edges:
         lines.append(
-            f"Not drawn: {count(picture.hidden_edges, 'dependency', 'dependencies')}"
+            f"Not drawn: {counted(picture.hidden_edges, 'dependency', 'dependencies')}"
             " between neighbours."
         )
     if picture.reduced_edges:
         lines.append(
-            f"Not drawn: {count(picture.reduced_edges, 'dependency', 'dependencies')}"
+            f"Not drawn: {counted(picture.reduced_edges, 'dependency', 'dependencies')}"
             " that a longer way in the picture implies."
         )
     lines.extend(filter(None, map(clean, picture.left_out)))
@@ -298,17 +298,12 @@ def describe(picture: Picture) -> str:
     for mark in Mark:
         marked = sum(mark in box.marks for box in picture.boxes)
         if marked:
-            lines.append(f"{count(marked, 'box', 'boxes')}: {MARK_MEANINGS[mark]}.")
+            lines.append(f"{counted(marked, 'box', 'boxes')}: {MARK_MEANINGS[mark]}.")
     for change in Change:
         boxes = sum(box.change is change for box in picture.boxes)
         edges = sum(edge.change is change for edge in picture.edges)
         if boxes or edges:
-            what = f"{count(boxes, 'box', 'boxes')} and {count(edges, 'line')}"
+            what = f"{counted(boxes, 'box', 'boxes')} and {counted(edges, 'line')}"
             lines.append(f"{change.value.capitalize()}: {what}.")
     lines.append("An arrow runs from what depends to what it depends on.")
     return " ".join(lines)
-
-
-def count(number: int, singular: str, plural: str = "") -> str:
-    """Return a number with its word."""
-    return f"{number:,} {singular if number == 1 else plural or singular + 's'}"

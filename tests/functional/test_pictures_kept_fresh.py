@@ -47,7 +47,7 @@ def test_a_document_is_brought_up_to_date_and_stays_so(project: Path, invoke: In
     assert embed(invoke, project, "--check") == (1, told, "")
     assert page.read_text(encoding="utf-8") == DOCUMENT
     assert not (project / "docs/pic tures").exists()
-    assert embed(invoke, project) == (0, "docs/page.md: 2 pictures, 2 of them new\n", "")
+    assert embed(invoke, project) == (0, "docs/page.md: 2 pictures, 2 new\n", "")
     text = page.read_text(encoding="utf-8")
     mermaid = invoke("diagram", "--wave", "1", "--format", "mermaid", cwd=project).out
     why = 'diagram --why T-SVC-A-001 T-SVC-B-001 --output "pic tures/why.svg"'
@@ -59,7 +59,7 @@ def test_a_document_is_brought_up_to_date_and_stays_so(project: Path, invoke: In
     )
     assert (project / "docs/pic tures/why.svg").read_bytes().startswith(b"<?xml")
     assert embed(invoke, project, "--check") == (0, "", "")
-    assert embed(invoke, project) == (0, "docs/page.md: 2 pictures, 0 of them new\n", "")
+    assert embed(invoke, project) == (0, "docs/page.md: 2 pictures, 0 new\n", "")
     assert page.read_text(encoding="utf-8") == text
 
 
