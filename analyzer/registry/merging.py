@@ -61,14 +61,19 @@ def merge_record(text: str, fields: Mapping[str, FieldValue]) -> str:
     if not added:
         return text
     layout = list(_read_layouts(whole))[number]
-    edits = [_place(whole, layout, (name, value), newline) for name, value in added.items()]
-    merged = _apply(whole, edits)
     expected = [one.value for one in documents]
     expected[number] = {**before, **{name: _as_read(value) for name, value in added.items()}}
-    # A last line that did not end stays so, unless what is added then needs its end.
-    for text_ in (merged,) if is_ended else (merged.removesuffix(newline), merged):
-        if _read_values(text_) == expected:
-            return text_
+    # A comment that stands further in would become part of a block of text before it.
+    for is_inline in (False, True):
+        edits = [
+            _place(whole, layout, (name, value), newline=newline, is_inline=is_inline)
+            for name, value in added.items()
+        ]
+        merged = _apply(whole, edits)
+        # A last line that did not end stays so, unless what is added then needs its end.
+        for candidate in (merged,) if is_ended else (merged.removesuffix(newline), merged):
+            if _read_values(candidate) == expected:
+                return candidate
     raise CannotMergeError(f"no place for a line with {', '.join(added)}; add it by hand")
 
 
@@ -125,7 +130,9 @@ class _Edit(Struct):
     text: str
 
 
-def _place(text: str, layout: _Layout, one: tuple[str, FieldValue], newline: str) -> _Edit:
+def _place(
+    text: str, layout: _Layout, one: tuple[str, FieldValue], *, newline: str, is_inline: bool
+) -> _Edit:
     """Where and how a field is added, given its name and its value."""
     name, value = one
     known = layout.fields.get(name)
@@ -140,7 +147,10 @@ def _place(text: str, layout: _Layout, one: tuple[str, FieldValue], newline: str
         key = _inline(name, is_flow=True)
         return _Edit(anchor, anchor, f", {key}: {_inline(value, is_flow=True)}")
     blanks = " " * layout.indent
-    lines = [f"{blanks}{line}{newline}" if line else newline for line in _lines_of(name, value)]
+    written = _lines_of(name, value)
+    if is_inline:
+        written = [f"{_inline(name, is_flow=False)}: {_inline(value, is_flow=False)}"]
+    lines = [f"{blanks}{line}{newline}" if line else newline for line in written]
     end = _find_line_end(text, anchor)
     return _Edit(end, end, "".join(lines))
 

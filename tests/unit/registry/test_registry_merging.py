@@ -51,11 +51,17 @@ CASES = {
         ("{artifact_id: SHOP-BE-SVC-BIL-001, name: y, wave: 2, path: [backend/app/billing.py, "
         "backend/app/rates], purpose: 'z', notes: \"Listed first\\nin M1\\n\",  # why\n}\n"),
     ),
+    "a comment that stands further in": (
+        "artifact_id: SHOP-BE-SVC-BIL-001\nname: x\nwave: 1\npath: p\npurpose: q\n  # why\n",
+        ('artifact_id: SHOP-BE-SVC-BIL-001\nname: x\nwave: 1\npath: p\npurpose: q\n'
+        'notes: "Listed first\\nin M1\\n"\n  # why\n'),
+    ),
     "what an anchor brings in is there": (
         ("x-all: &all\n  wave: 3\n  path: a\n  name: b\n<<: *all\n"
         "artifact_id: SHOP-BE-SVC-BIL-001\npurpose: c\n# left\n"),
         ("x-all: &all\n  wave: 3\n  path: a\n  name: b\n<<: *all\n"
-        "artifact_id: SHOP-BE-SVC-BIL-001\npurpose: c\nnotes: |\n  Listed first\n  in M1\n# left\n"),
+        "artifact_id: SHOP-BE-SVC-BIL-001\npurpose: c\n"
+        "notes: |\n  Listed first\n  in M1\n# left\n"),
     ),
 }  # fmt: skip
 
