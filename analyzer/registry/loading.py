@@ -69,6 +69,7 @@ def load_registry(*, locations: Sequence[Path], project: Path) -> Registry:
         deviations=tuple(deviations),
         skipped=tuple(sorted(set(loaded.skipped))),
         ignores=tuple(sorted(loaded.ignores)),
+        allowed=loaded.vocabulary.allowed,
     )
 
 
@@ -119,6 +120,18 @@ def _is_utf8(content: bytes) -> bool:
     return True
 
 
+def list_yaml_files(locations: Sequence[Path], project: Path) -> dict[ProjectPath, Path]:
+    """The files of a registry that may hold records, each by its path in the project.
+
+    Raises:
+        AnalyzerError: a location is not there, or is a file of another kind.
+    """
+    files = _list_files(locations, project, [])
+    return {
+        path: file for path, file in sorted(files.items()) if file.suffix.lower() in _YAML_SUFFIXES
+    }
+
+
 def _list_files(
     locations: Sequence[Path], project: Path, deviations: list[Deviation]
 ) -> dict[ProjectPath, Path]:
@@ -137,13 +150,13 @@ def _list_files(
             known = ", ".join(sorted(_SUFFIXES))
             raise AnalyzerError(f"{location}: a registry is a folder or a file in {known}")
         for file in found:
-            files.setdefault(_shown(file, real_project), file)
+            files.setdefault(shown_path(file, real_project), file)
     return files
 
 
 def _files_below(folder: Path, real_project: str, deviations: list[Deviation]) -> Iterator[Path]:
     def report(error: OSError) -> None:
-        origin = Origin(_shown(Path(error.filename), real_project), None)
+        origin = Origin(shown_path(Path(error.filename), real_project), None)
         message = f"the folder cannot be read: {error.strerror}"
         deviations.append(Deviation("REG001", origin, message, "unreadable"))
 
@@ -155,7 +168,8 @@ def _files_below(folder: Path, real_project: str, deviations: list[Deviation]) -
                 yield file
 
 
-def _shown(file: Path, real_project: str) -> ProjectPath:
+def shown_path(file: Path, real_project: str) -> ProjectPath:
+    """How a file of the registry is called; `real_project` has no symbolic links."""
     real = os.path.realpath(file)
     if not os.path.lexists(real):
         # A link to nothing: what is wrong is the link.
@@ -206,8 +220,9 @@ def _join_rows(records: dict[ArtifactId, Record], backlog: Backlog) -> list[Devi
             if record.wave is not None and record.wave != wave.number:
                 message = f"wave {record.wave} here, wave {wave.number} in {row.origin}"
                 origin = Origin(record.origin.path, record.line_of("wave"))
+                column = record.columns.get("wave")
                 deviations.append(
-                    Deviation("REG001", origin, message, "wave", record.id, record.owner)
+                    Deviation("REG001", origin, message, "wave", record.id, record.owner, column)
                 )
             records[row.id] = replace(
                 record,
