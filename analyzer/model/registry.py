@@ -57,6 +57,10 @@ class Record(Struct, frozen=True):
         """The line of a field or of an entry; the record's own line where it has none such."""
         return self.lines.get(field_name, self.origin.line)
 
+    def column_of(self, field_name: str) -> int | None:
+        """The column of a field or of an entry; that of the id where it has none such."""
+        return self.columns.get(field_name, self.columns.get("artifact_id"))
+
 
 class Resolution(enum.StrEnum):
     """How the place of a record was decided, in the order in which the rules are tried."""

@@ -8,6 +8,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from analyzer.model.configuration import Ids
 from analyzer.model.names import ProjectPath
 from analyzer.model.registry import Deviation, NamingConvention, Origin, Record, Registry
 
@@ -47,7 +48,7 @@ def find_convention_deviations(registry: Registry) -> Iterator[Deviation]:
     for record in registry.records:
         ids_of_file[record.origin.path].add(record.id)
     for record in registry.records:
-        column = record.columns.get("artifact_id")
+        column = record.column_of("artifact_id")
         for problem, subject in (
             (_find_problem(record, registry.conventions), f"convention:{record.id}"),
             (_find_file_problem(record, ids_of_file), f"file:{record.id}"),
@@ -59,10 +60,25 @@ def find_convention_deviations(registry: Registry) -> Iterator[Deviation]:
         problem = _find_layer_problem(record, registry.conventions)
         if problem is not None:
             origin = Origin(record.origin.path, record.line_of("layer"))
-            column = record.columns.get("layer")
+            column = record.column_of("layer")
             yield Deviation(
                 "REG005", origin, problem, f"layer:{record.id}", record.id, record.owner, column
             )
+
+
+def build_convention(ids: Ids, *, place: str) -> NamingConvention:
+    """The convention that a configuration writes down, given where: `analyzer.toml:12`."""
+    path, _, line = place.rpartition(":")
+    origin = (
+        Origin(ProjectPath(path), int(line)) if line.isdigit() else Origin(ProjectPath(place), None)
+    )
+    return NamingConvention(
+        origin=origin,
+        pattern=ids.pattern,
+        layers=USUAL_LAYERS if ids.layers is None else ids.layers,
+        types=USUAL_TYPES if ids.types is None else tuple(ids.types),
+        meanings=ids.types,
+    )
 
 
 def type_of_id(id_: str, conventions: Sequence[NamingConvention] = ()) -> str | None:

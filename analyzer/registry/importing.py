@@ -21,7 +21,6 @@ from analyzer.model.registry import (
     Resolution,
     Wave,
 )
-from analyzer.registry.backlog import Backlog
 from analyzer.registry.conventions import layer_of_id, types_of_id
 from analyzer.registry.loading import list_yaml_files, shown_path
 from analyzer.registry.merging import CannotMergeError, merge_record
@@ -81,7 +80,7 @@ def load_existing(*, folder: Path, registry: Sequence[Path], project: Path) -> E
 
 
 def plan_import(
-    backlog: Backlog,
+    waves: Sequence[Wave],
     *,
     existing: Existing,
     conventions: Sequence[NamingConvention],
@@ -97,7 +96,7 @@ def plan_import(
     """
     plan = _Plan(existing, project)
     listed: dict[ArtifactId, Origin] = {}
-    for wave, row in _rows_in_order(backlog.waves):
+    for wave, row in _rows_in_order(waves):
         problem = _find_problem(row, listed, existing)
         if problem is not None:
             plan.problems.append(problem)

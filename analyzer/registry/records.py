@@ -78,7 +78,7 @@ def load_records(files: Sequence[tuple[Path, ProjectPath]]) -> LoadedRecords:
         if record.id in seen:
             first = seen[record.id].origin
             message = f"the id {record.id} is that of {first} too; this record is not used"
-            column = record.columns.get("artifact_id")
+            column = record.column_of("artifact_id")
             loaded.deviations.append(
                 Deviation(
                     "REG002", record.origin, message, record.id, record.id, record.owner, column
@@ -166,7 +166,7 @@ def _read_record(
             one.subject,
             record.id,
             record.owner,
-            record.columns.get(one.field) if one.line is None else one.column,
+            record.column_of(one.field) if one.line is None else one.column,
         )
         for one in _find_deviations(document, value, vocabulary)
     ]

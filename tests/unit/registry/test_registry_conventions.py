@@ -145,8 +145,8 @@ def test_a_file_that_is_named_after_another_id() -> None:
         ("services.yaml", "SHOP-BE-SVC-ONE-001"),
     ) == [
         (
-            'a/SHOP-BE-SVC-TNT-001.yaml:1: the file is named after "SHOP-BE-SVC-TNT-001", but holds '
-            "the record of SHOP-BE-SVC-TNT-002; rename one"
+            'a/SHOP-BE-SVC-TNT-001.yaml:1: the file is named after "SHOP-BE-SVC-TNT-001", but '
+            "holds the record of SHOP-BE-SVC-TNT-002; rename one"
         ),
         (
             'shop-be-svc-bil-001.yml:1: the file is named after "shop-be-svc-bil-001", but holds '
