@@ -34,4 +34,5 @@ def list_(
 
 
 app.command()(validating.validate)
+app.command()(validating.schema)
 app.command("import")(importing.import_)

@@ -41,6 +41,26 @@ def validate(
     raise typer.Exit(exit_code_for(findings, fail_level))
 
 
+def schema(context: typer.Context, output: Output = None) -> None:
+    """Print the JSON Schema of a record, by which editors complete and check records.
+
+    With the values that the registry's own schema allows; without one, with the usual ones.
+    """
+    session: Session = context.obj
+    from analyzer.pipeline import find_registry  # noqa: PLC0415
+    from analyzer.registry.loading import load_registry  # noqa: PLC0415
+    from analyzer.registry.schema import build_schema  # noqa: PLC0415
+    from analyzer.renderings.inert import dump_json  # noqa: PLC0415
+
+    place = find_registry(
+        project=session.project(),
+        config=session.config(),
+        registry=[path.absolute() for path in session.registry_option],
+    )
+    registry = load_registry(locations=place.locations, project=place.project)
+    write_result(dump_json(build_schema(registry.allowed)), output)
+
+
 def _render(
     context: typer.Context,
     system: System,
