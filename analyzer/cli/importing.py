@@ -71,6 +71,8 @@ def _read_backlog(documents: Sequence[Path], project: Path) -> Registry:
     from analyzer.registry.loading import load_registry  # noqa: PLC0415
 
     for document in documents:
+        if not document.exists():
+            raise AnalyzerError(f"{document}: there is no such document; check its name")
         if document.suffix.lower() != ".md" or document.is_dir():
             raise AnalyzerError(
                 f"{document}: a backlog is a Markdown file; name one that ends in .md"

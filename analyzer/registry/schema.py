@@ -9,6 +9,7 @@ from analyzer.registry.vocabulary import FIELDS, RecordField, Shape
 
 # The newest draft that the YAML language server knows in full.
 _DRAFT = "http://json-schema.org/draft-07/schema#"
+_DIGITS = r"^\s*[0-9]{1,9}\s*$"
 _NOT_BLANK = r"\S"
 # The reader takes every scalar as the text that was written: `priority: 1` is "1".
 _SCALARS = ["string", "number", "boolean"]
@@ -45,7 +46,11 @@ def _describe(one: RecordField, values: tuple[str, ...] | None) -> Schema:
         case Shape.TEXT:
             schema["type"] = list(_SCALARS)
         case Shape.NUMBER:
-            schema |= {"type": ["integer", "string"], "minimum": 0, "pattern": r"^\s*[0-9]{1,9}\s*$"}
+            schema |= {
+                "type": ["integer", "string"],
+                "minimum": 0,
+                "pattern": r"^\s*[0-9]{1,9}\s*$",
+            }
         case Shape.PATHS:
             schema |= {"type": [*_SCALARS, "array"], "items": {"type": [*_SCALARS, "null"]}}
         case Shape.LIST:
