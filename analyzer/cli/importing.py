@@ -107,7 +107,7 @@ def _plan(session: Session, backlog: Registry, folder: Path) -> ImportAnswer:
     )
     return plan_import(
         backlog.waves,
-        existing=load_existing(folder=folder, registry=place.locations, project=project),
+        existing=load_existing(folder=folder, registry=place.find_locations(), project=project),
         conventions=place.conventions or backlog.conventions,
         places=PlaceFinder(listing.files, is_test=build_matcher(config.tests)),
         project=project,

@@ -58,7 +58,7 @@ def schema(context: typer.Context, output: Output = None) -> None:
         config=session.config(),
         registry=[path.absolute() for path in session.registry_option],
     )
-    registry = load_registry(locations=place.locations, project=place.project)
+    registry = load_registry(locations=place.find_locations(), project=place.project)
     write_result(dump_json(build_schema(registry.allowed)), output)
 
 
