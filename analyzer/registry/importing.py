@@ -103,7 +103,10 @@ def plan_import(
             continue
         assert row.id is not None  # noqa: S101 - which is a problem
         listed[row.id] = row.origin
-        plan.add(row, _known_fields(row, wave, existing, (conventions, places)))
+        fields = _known_fields(
+            row, wave=wave, existing=existing, conventions=conventions, places=places
+        )
+        plan.add(row, fields)
     return plan.finish()
 
 
@@ -130,7 +133,7 @@ def _find_problem(
         message = f"{row.id} has a record outside of the folder, at {where}; it is left alone"
     else:
         for other, text in existing.broken.values():
-            if row.id in text:
+            if re.search(rf"(?<![\w-]){re.escape(row.id)}(?![\w-])", text):
                 code = "REG001"
                 message = f"the file of {row.id} cannot be used: {other.origin}: {other.message}"
     if message is None:
@@ -148,12 +151,13 @@ def _read(file: Path) -> str:
 
 def _known_fields(
     row: BacklogRow,
+    *,
     wave: Wave,
     existing: Existing,
-    sources: tuple[Sequence[NamingConvention], PlaceFinder],
+    conventions: Sequence[NamingConvention],
+    places: PlaceFinder,
 ) -> dict[str, FieldValue]:
     """What a row says; what is not known is not there."""
-    conventions, places = sources
     id_ = row.id or ArtifactId("")
     allowed = existing.allowed_types
     types = [one for one in types_of_id(id_, conventions) if not allowed or one in allowed]
