@@ -114,6 +114,9 @@ class WaveProgress(Struct, frozen=True):
     total: int | None
     """What there is to register: what is listed, and records of the wave that are not; of a wave
     that lists nothing, what its categories count. None where nothing says it."""
+    credited: int | None
+    """What a document that is right says is registered: `records`; where there are no records at
+    all, what is listed; None where nothing can tell."""
     missing: tuple[BacklogRow, ...]
     """What is listed and has no record."""
     groups: tuple[Tally, ...]

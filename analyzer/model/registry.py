@@ -27,6 +27,10 @@ class Origin(Struct, frozen=True):
     def __str__(self) -> str:
         return self.path if self.line is None else f"{self.path}:{self.line}"
 
+    def seen_from(self, other: Origin) -> str:
+        """The place, as a text about another place says it: "line 12" in the same file."""
+        return f"line {self.line}" if self.path == other.path and self.line else str(self)
+
 
 class Record(Struct, frozen=True):
     """One registered thing, as people wrote it.

@@ -56,6 +56,7 @@ def _describe(counted: Counted, ledger: Ledger) -> WaveProgress:
         records=counted.records,
         located=counted.located,
         total=counted.total,
+        credited=counted.credited,
         missing=counted.missing,
         groups=tally_by(
             counted.rows, lambda row: row.group, ledger, order=[row.group for row in counted.rows]

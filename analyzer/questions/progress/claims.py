@@ -16,6 +16,7 @@ from analyzer.model.registry import (
     Origin,
     Tracking,
     TrackingRow,
+    Wave,
 )
 from analyzer.questions.progress.ledger import Counted, Ledger
 from analyzer.questions.progress.words import Standing, spell, standing_of, true_standing
@@ -152,7 +153,7 @@ def _check_statuses(counted: Counted, ledger: Ledger) -> Iterator[Discrepancy]:
         said_elsewhere = (
             other for other in statuses if standing_of(other.claim.text) is not standing
         )
-        found = _describe_standing(counted, truth, next(said_elsewhere, None), ledger)
+        found = _describe_standing(counted, one, next(said_elsewhere, None), ledger)
         yield Discrepancy(
             Topic.STATUS,
             one.claim.origin,
@@ -193,7 +194,8 @@ def _check_tracking(tracking: Tracking, ledger: Ledger) -> Iterator[Discrepancy]
     ]
     last = max((row.origin.line or 0 for row in rows), default=(tracking.origin.line or 0) + 1)
     for one in absent:
-        yield _lacks_row(tracking, one, last)
+        if one.wave is not None:
+            yield _lacks_row(tracking, one, one.wave, last)
     for row in tracking.rows:
         if row.wave is not None:
             continue
@@ -236,8 +238,7 @@ def _check_total_status(
         )
 
 
-def _lacks_row(tracking: Tracking, counted: Counted, last: int) -> Discrepancy:
-    wave = counted.wave
+def _lacks_row(tracking: Tracking, counted: Counted, wave: Wave, last: int) -> Discrepancy:
     part, whole = counted.credited, counted.total
     share = None if part is None else percent(part, whole)
     known = {"wave": f"Wave {counted.number}"}
@@ -253,9 +254,9 @@ def _lacks_row(tracking: Tracking, counted: Counted, last: int) -> Discrepancy:
         cells.append(known.pop(name, ""))
     return Discrepancy(
         Topic.WAVE,
-        tracking.origin if wave is None else wave.origin,
+        wave.origin,
         f"Wave {counted.number}",
-        f"no row in the table at {tracking.origin}",
+        f"no row in the table at {tracking.origin.seen_from(wave.origin)}",
         counted.number,
         Insertion(tracking.origin.path, last, tuple(cells)),
     )
@@ -325,17 +326,19 @@ def _describe_sum(written: int, truth: int) -> str:
 
 
 def _describe_standing(
-    counted: Counted, truth: Standing, other: _Status | None, ledger: Ledger
+    counted: Counted, said: _Status, other: _Status | None, ledger: Ledger
 ) -> str:
-    if truth is not Standing.DONE and counted.missing and ledger.has_records:
+    """What contradicts a word about a wave."""
+    here = said.claim.origin
+    if standing_of(said.claim.text) is Standing.DONE and counted.missing and ledger.has_records:
         return f"{len(counted.missing)} of {len(counted.rows)} listed have no record: " + _name(
-            counted.missing
+            counted.missing, here
         )
-    also = "" if other is None else f"; {other.claim.text} at {other.claim.origin}"
+    also = "" if other is None else f"; {other.claim.text} at {other.claim.origin.seen_from(here)}"
     return f"{counted.credited} of {counted.total} are registered{also}"
 
 
-def _name(rows: Sequence[BacklogRow]) -> str:
-    named = ", ".join(f"{row.file} ({row.origin})" for row in rows[:_MOST_NAMED])
+def _name(rows: Sequence[BacklogRow], here: Origin) -> str:
+    named = ", ".join(f"{row.file} ({row.origin.seen_from(here)})" for row in rows[:_MOST_NAMED])
     more = len(rows) - _MOST_NAMED
     return named + (f" and {more} more" if more > 0 else "")

@@ -35,7 +35,7 @@ def _find_repetitions(listed: list[_Listed], ledger: Ledger) -> Iterator[Discrep
         claim = row.file if row.id is None else f"{row.id}: {row.file}"
         first = row if row.id is None else by_id.setdefault(row.id, row)
         if first.file != row.file:
-            found = f"{first.file} has this id at {first.origin}"
+            found = f"{first.file} has this id at {first.origin.seen_from(row.origin)}"
             yield Discrepancy(Topic.SHARED_ID, row.origin, claim, found, number)
             continue
         if first is row:
@@ -47,7 +47,7 @@ def _find_repetitions(listed: list[_Listed], ledger: Ledger) -> Iterator[Discrep
                 key = (None if "/" in row.file else number, row.file)
                 first = by_file.setdefault(key, row)
         if first is not row:
-            found = f"listed at {first.origin} already"
+            found = f"listed at {first.origin.seen_from(row.origin)} already"
             yield Discrepancy(Topic.LISTED_TWICE, row.origin, claim, found, number)
 
 
@@ -63,7 +63,8 @@ def _find_excluded(listed: list[_Listed], ledger: Ledger) -> Iterator[Discrepanc
         path = ProjectPath(row.file.strip("/"))
         for exclusion, matches in exclusions:
             if matches(path):
-                found = f"left out by design at {exclusion.origin}: {exclusion.category}"
+                where = exclusion.origin.seen_from(row.origin)
+                found = f"left out by design at {where}: {exclusion.category}"
                 yield Discrepancy(Topic.EXCLUDED, row.origin, row.file, found, number)
                 break
 
@@ -83,7 +84,7 @@ def _find_unknown_codes(listed: list[_Listed], ledger: Ledger) -> Iterator[Discr
             Topic.CONVENTION,
             first.origin,
             f"{first.id}",
-            f"{code} is none of the {kind}s at {convention.origin}{more}",
+            f"{code} is none of the {kind}s at {convention.origin.seen_from(first.origin)}{more}",
             number,
         )
 
@@ -106,7 +107,8 @@ def _find_unknown_priorities(listed: list[_Listed], ledger: Ledger) -> Iterator[
     for number, row in listed:
         known = defined.get(row.origin.path)
         if known and row.priority is not None and row.priority.casefold() not in known:
-            found = f"none of the priorities at {next(iter(known.values()))}"
+            where = next(iter(known.values())).seen_from(row.origin)
+            found = f"none of the priorities from {where} on"
             claim = f"{row.file}: {row.priority}"
             yield Discrepancy(Topic.PRIORITY, row.origin, claim, found, number)
     for number, row in listed:

@@ -17,7 +17,7 @@ def find_strays(ledger: Ledger) -> Iterator[Discrepancy]:
     if not ledger.registry.waves:
         return
     for record in ledger.strays:
-        yield _stray(record, "id", "no wave", "no section lists it, and it names no wave")
+        yield _stray(record, "id", "no wave", "no section lists it")
     for counted in ledger.waves:
         wave = counted.wave
         for record in counted.unlisted if wave is None or wave.rows else ():

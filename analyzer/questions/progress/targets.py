@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from analyzer.model.globs import build_matcher
 from analyzer.model.names import ProjectPath, folders_above
@@ -32,6 +33,8 @@ class _Folder(Struct, frozen=True):
     path: ProjectPath
     code: tuple[ProjectPath, ...]
     """Those of them that are code and not left out by design."""
+    is_flat: bool = False
+    """Whether folders inside of it are left out."""
 
     def can_hold(self, count: int) -> bool:
         """Whether a count of files is right in any sense that a reader may give it."""
@@ -41,6 +44,18 @@ class _Folder(Struct, frozen=True):
                 (self.below, self.code),
                 (self._beside(self.below), self._beside(self.code)),
             )
+        )
+
+    def as_counted(self, count: int | None) -> _Folder:
+        """Only the files directly in it, where no more than these can be what is counted."""
+        is_direct = count is not None and self.can_hold(count)
+        if not is_direct or len(self.code) <= (count or 0) <= len(self.below):
+            return self
+        return replace(
+            self,
+            below=tuple(self._beside(self.below)),
+            code=tuple(self._beside(self.code)),
+            is_flat=True,
         )
 
     def _beside(self, paths: Sequence[ProjectPath]) -> list[ProjectPath]:
@@ -110,10 +125,14 @@ def _gather(
                 break
             if _deepest(path, wanted) == folder:
                 below[folder].append(path)
-    return {
+    folders = {
         folder: _Folder(tuple(paths), folder, tuple(one for one in paths if not is_out(one)))
         for folder, paths in below.items()
     }
+    for target in targets:
+        count = None if target.count is None else target.count.count
+        folders[_folder_of(target)] = folders[_folder_of(target)].as_counted(count)
+    return folders
 
 
 def _deepest(path: ProjectPath, wanted: set[ProjectPath]) -> ProjectPath | None:
@@ -133,7 +152,10 @@ def _count_registered(
     for id_ in ledger.records:
         for path in ledger.system.artifacts[id_].place.paths:
             folder = path if path in wanted else _deepest(path, wanted)
-            if folder is not None:
+            if folder is None:
+                continue
+            parent = posixpath.dirname(path) or _PROJECT
+            if not folders[folder].is_flat or folder in (path, parent):
                 found[by_folder[folder]].add(id_)
     if not ledger.has_records:
         for counted in ledger.waves:
@@ -185,9 +207,9 @@ def _find_mistakes(one: TargetProgress, folder: _Folder, ledger: Ledger) -> Iter
         wrong = not folder.can_hold(written) if is_there else written > 0
         if wrong:
             found = folder.describe() if is_there else f"there is no folder {folder.path}"
-            mend = Correction(str(written), str(len(folder.code)), count.column)
+            mend = Correction(str(written), str(len(folder.below)), count.column)
             yield Discrepancy(
-                Topic.FILES, target.origin, f"{name}: {written} files", found, None, mend
+                Topic.FILES, target.origin, f"{name}: Count {written}", found, None, mend
             )
         if not is_there:
             # Nobody can register what is not there.
@@ -215,5 +237,5 @@ def _find_headings(targets: Sequence[Target], ledger: Ledger) -> Iterator[Discre
                 heading = group.name.casefold()
                 is_all = target.least is None
                 if heading.endswith("(selective)" if is_all else "(all)"):
-                    found = f"{target.approach} at {target.origin}"
+                    found = f"{target.approach} at {target.origin.seen_from(group.origin)}"
                     yield Discrepancy(Topic.TARGET, group.origin, group.name, found, wave.number)
