@@ -96,8 +96,7 @@ def _wave_row(wave: WaveProgress) -> tuple[str, ...]:
 
 def _total_row(waves: Sequence[WaveProgress]) -> tuple[str, ...]:
     records = sum(one.records for one in waves)
-    totals = [one.total for one in waves]
-    whole = None if None in totals else sum(one or 0 for one in totals)
+    whole = sum(one.records if one.total is None else one.total for one in waves)
     listed, located = sum(one.listed for one in waves), sum(one.located for one in waves)
     return ("All", "", f"{listed}", f"{records}", f"{located}", _share(percent(records, whole)))
 

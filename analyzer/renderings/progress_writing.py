@@ -162,7 +162,7 @@ def _apply(one: Discrepancy, lines: list[str], document: str) -> Change:
                     f"write {one.mend.truth} in place of {one.mend.written}"
                 )
             lines[line - 1] = found
-            return Change(line, f"{one.claim} is {one.mend.truth}")
+            return Change(line, f"{one.claim} -> {one.mend.truth}")
         case None:
             raise AssertionError(one)
 
@@ -185,10 +185,20 @@ def _correct(line: str, mend: Correction, *, above: str) -> str | None:
         return None
     cell = line[span[0] : hit.start()] + mend.truth + line[hit.end() : span[1]]
     if len(above.rstrip()) == len(line.rstrip()):
-        spare = len(cell) - len(cell.rstrip(" ")) - 1
-        growth = len(cell) - (span[1] - span[0])
-        cell = cell[:-growth] if 0 < growth <= spare else cell.ljust(span[1] - span[0])
+        cell = _fit(cell, span[1] - span[0])
     return f"{line[: span[0]]}{cell}{line[span[1] :]}"
+
+
+def _fit(cell: str, width: int) -> str:
+    """A cell as wide as it was, where there is room: spaces are taken and put where most are."""
+    before, after = len(cell) - len(cell.lstrip(" ")), len(cell) - len(cell.rstrip(" "))
+    is_right = before > after
+    if len(cell) <= width:
+        return cell.rjust(width) if is_right else cell.ljust(width)
+    growth = len(cell) - width
+    if growth >= max(before, after):
+        return cell
+    return cell[growth:] if is_right else cell[:-growth]
 
 
 def _find_cell(line: str, column: int) -> tuple[int, int] | None:
@@ -231,9 +241,8 @@ def _tracking_lines(waves: Sequence[WaveProgress]) -> Iterator[str]:
     for wave in waves:
         cells = (wave.credited, wave.total)
         yield _row(f"Wave {wave.number}", _status(wave), *cells)
-    parts, wholes = [one.credited for one in waves], [one.total for one in waves]
-    part = None if None in parts else sum(one or 0 for one in parts)
-    whole = None if None in wholes else sum(one or 0 for one in wholes)
+    part = sum(one.credited or 0 for one in waves)
+    whole = sum(one.total or 0 for one in waves)
     yield _row("Total", _spell(part, whole), part, whole)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from analyzer.model.names import ProjectPath
 from analyzer.model.progress import Block
 from analyzer.model.registry import Claim, Registry, Wave
-from analyzer.questions.progress.words import standing_of
+from analyzer.questions.progress.words import COUNT_IN_HEADING, standing_of
 
 _NEAR = 2
 """Lines apart, at most, that a person would put between one pair of marks."""
@@ -46,5 +46,8 @@ def _spans_of_wave(wave: Wave) -> Iterator[tuple[ProjectPath, int, int]]:
     claims: tuple[Claim, ...] = (*wave.registered, *words)
     for claim in claims:
         yield claim.origin.path, claim.origin.line or 1, claim.origin.line or 1
+    for group in wave.groups:
+        if COUNT_IN_HEADING.search(group.name):
+            yield group.origin.path, group.origin.line or 1, group.origin.line or 1
     for row in (*wave.categories, *wave.totals):
         yield row.origin.path, row.table, row.origin.line or row.table

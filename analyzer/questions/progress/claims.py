@@ -19,12 +19,15 @@ from analyzer.model.registry import (
     Wave,
 )
 from analyzer.questions.progress.ledger import Counted, Ledger
-from analyzer.questions.progress.words import Standing, spell, standing_of, true_standing
+from analyzer.questions.progress.words import (
+    COUNT_IN_HEADING,
+    Standing,
+    spell,
+    standing_of,
+    true_standing,
+)
 
 _PERCENT = re.compile(r"(\d{1,6}(?:\.\d+)?)\s*%")
-_COUNT_IN_HEADING = re.compile(
-    r"\((\d{1,6})(?: (?:artifacts?|entries|files?|items?|modules?|scripts?|services?))?\)$"
-)
 _MOST_NAMED = 3
 
 
@@ -59,11 +62,12 @@ def _check_section(counted: Counted, ledger: Ledger) -> Iterator[Discrepancy]:
     namesakes = Counter(group.name for group in wave.groups)
     rows = Counter(row.group for row in counted.rows)
     for group in wave.groups:
-        match, listed = _COUNT_IN_HEADING.search(group.name), rows[group.name]
+        match, listed = COUNT_IN_HEADING.search(group.name), rows[group.name]
         if match is not None and listed and namesakes[group.name] == 1:
             claim = Claim(group.origin, match[1])
             found = f"{listed} listed below it"
-            yield from _check_count(claim, listed, name=group.name, found=found, wave=wave.number)
+            heading = group.name[: match.start()].rstrip()
+            yield from _check_count(claim, listed, name=heading, found=found, wave=wave.number)
 
 
 def _check_categories(counted: Counted) -> Iterator[Discrepancy]:
@@ -199,15 +203,16 @@ def _check_tracking(tracking: Tracking, ledger: Ledger) -> Iterator[Discrepancy]
     for row in tracking.rows:
         if row.wave is not None:
             continue
-        sums: list[int | None] = []
+        sums: list[int] = []
         for name in ("registered", "total"):
             claim = getattr(row, name)
             written = [getattr(one, name) for one in rows]
             truths = [_truth_of(one, counted, name) for one in rows]
             truths += [one.credited if name == "registered" else one.total for one in absent]
-            truth = None if None in truths else sum(one or 0 for one in truths)
+            # A wave that lists nothing, and that nobody counts, adds nothing yet.
+            truth = sum(one or 0 for one in truths)
             sums.append(truth)
-            if claim is None or truth is None:
+            if claim is None:
                 continue
             added = sum(one.count or 0 for one in written if one is not None)
             label = f"{row.name}: {_heading(tracking, claim)}"
@@ -221,10 +226,10 @@ def _check_tracking(tracking: Tracking, ledger: Ledger) -> Iterator[Discrepancy]
 
 
 def _check_total_status(
-    tracking: Tracking, row: TrackingRow, part: int | None, whole: int | None
+    tracking: Tracking, row: TrackingRow, part: int, whole: int
 ) -> Iterator[Discrepancy]:
     standing = None if row.status is None else standing_of(row.status.text)
-    if row.status is None or standing is None or part is None or whole is None:
+    if row.status is None or standing is None:
         return
     truth = true_standing(part, whole)
     if standing is not truth and standing is not Standing.BEGUN:
@@ -316,7 +321,8 @@ def _describe(counted: Counted, ledger: Ledger) -> str:
 
 
 def _listed(counted: Counted) -> str:
-    more = f" and {len(counted.unlisted)} records not listed" if counted.unlisted else ""
+    count = len(counted.unlisted)
+    more = f" and {count} {'record' if count == 1 else 'records'} not listed" if count else ""
     return f"{len(counted.rows)} listed{more}"
 
 

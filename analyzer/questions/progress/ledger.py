@@ -140,7 +140,8 @@ class Ledger:
                 )
         elif not rows:
             credited = len(unlisted) if unlisted else None
-            total = None
+            # A section that lists nothing may be about more than the records that name its wave.
+            total = len(unlisted) if wave is None else None
         return Counted(
             number, wave, rows, missing, unlisted, categories, records, located, credited, total
         )

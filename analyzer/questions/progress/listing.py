@@ -79,7 +79,7 @@ def _find_unknown_codes(listed: list[_Listed], ledger: Ledger) -> Iterator[Discr
                     found[kind, code, convention].append((number, row))
     for (kind, code, convention), rows in found.items():
         number, first = rows[0]
-        more = f", nor in {len(rows) - 1} more ids below" if len(rows) > 1 else ""
+        more = f"; it is in {len(rows) - 1} more" if len(rows) > 1 else ""
         yield Discrepancy(
             Topic.CONVENTION,
             first.origin,
@@ -115,6 +115,9 @@ def _find_unknown_priorities(listed: list[_Listed], ledger: Ledger) -> Iterator[
         record = None if row.id is None else ledger.records.get(row.id)
         if record is None or row.priority is None or record.priority is None:
             continue
+        if "priority" not in record.lines:
+            # It has its priority from a row.
+            continue
         if record.priority.casefold() != row.priority.casefold():
             origin = Origin(record.origin.path, record.line_of("priority"))
             claim = f"{record.id}: priority {record.priority}"
@@ -130,11 +133,13 @@ def _find_misplaced(listed: list[_Listed], ledger: Ledger) -> Iterator[Discrepan
     """
     if not any(_place_of(row, ledger) for _, row in listed):
         return
+    seen: set[str] = set()
     for number, row in listed:
         artifact = ledger.find_artifact(row)
         name = row.file.strip("/")
-        if artifact is None or not _SUFFIX.search(name):
+        if artifact is None or artifact.id in seen or not _SUFFIX.search(name):
             continue
+        seen.add(artifact.id)
         if artifact.place.resolution is Resolution.MISSING:
             yield Discrepancy(
                 Topic.PLACE, row.origin, row.file, f"no such file: {artifact.place.explanation}",

@@ -92,8 +92,8 @@ def judge_targets(ledger: Ledger) -> tuple[tuple[TargetProgress, ...], list[Disc
             one = TargetProgress(
                 target=target,
                 files=len(folder.below) if has_code else None,
-                registered=counts[target.origin.line or 0],
-                is_met=_is_met(target, folder, counts[target.origin.line or 0], ledger, has_code),
+                registered=counts[folder.path],
+                is_met=_is_met(target, folder, counts[folder.path], ledger, has_code),
             )
             judged.append(one)
             found += _find_mistakes(one, folder, ledger)
@@ -141,14 +141,10 @@ def _deepest(path: ProjectPath, wanted: set[ProjectPath]) -> ProjectPath | None:
 
 def _count_registered(
     targets: Sequence[Target], folders: Mapping[ProjectPath, _Folder], ledger: Ledger
-) -> dict[int, int]:
-    """Line of a target -> how many artifacts of its folder are registered.
-
-    Without any record: how many are listed.
-    """
+) -> dict[ProjectPath, int]:
+    """Folder -> how many of its artifacts are registered; without any record: listed."""
     wanted = set(folders)
-    found: dict[int, set[str]] = {target.origin.line or 0: set() for target in targets}
-    by_folder = {_folder_of(target): target.origin.line or 0 for target in targets}
+    found: dict[ProjectPath, set[str]] = {folder: set() for folder in folders}
     for id_ in ledger.records:
         for path in ledger.system.artifacts[id_].place.paths:
             folder = path if path in wanted else _deepest(path, wanted)
@@ -156,25 +152,26 @@ def _count_registered(
                 continue
             parent = posixpath.dirname(path) or _PROJECT
             if not folders[folder].is_flat or folder in (path, parent):
-                found[by_folder[folder]].add(id_)
+                found[folder].add(id_)
     if not ledger.has_records:
         for counted in ledger.waves:
             for row in counted.rows:
-                line = _target_line(row, targets)
-                if line is not None:
-                    found[line].add(row.id or row.file)
-    return {line: len(ids) for line, ids in found.items()}
+                folder = _find_folder(row, targets)
+                if folder is not None:
+                    found[folder].add(row.id or row.file)
+    return {folder: len(ids) for folder, ids in found.items()}
 
 
-def _target_line(row: BacklogRow, targets: Sequence[Target]) -> int | None:
-    """The target that a row is listed for: by the folder of its file, else by its heading."""
-    folder = posixpath.dirname(row.file.strip("/"))
-    if folder:
-        for target in targets:
-            if f"/{_folder_of(target)}".endswith(f"/{folder}"):
-                return target.origin.line
-        return None
-    return next((one.origin.line for one in targets if _is_heading_of(row.group or "", one)), None)
+def _find_folder(row: BacklogRow, targets: Sequence[Target]) -> ProjectPath | None:
+    """The folder that a row is listed for: that of its file, else the one of its heading."""
+    beside = posixpath.dirname(row.file.strip("/"))
+    for target in targets:
+        folder = _folder_of(target)
+        if beside and f"/{folder}".endswith(f"/{beside}"):
+            return folder
+        if not beside and _is_heading_of(row.group or "", target):
+            return folder
+    return None
 
 
 def _is_heading_of(heading: str, target: Target) -> bool:

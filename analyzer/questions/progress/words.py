@@ -25,6 +25,9 @@ _STANDING_OF = {
     for standing, words in _STANDINGS.items()
     for word in words.split()
 }
+COUNT_IN_HEADING = re.compile(
+    r"\((\d{1,6})(?: (?:artifacts?|entries|files?|items?|modules?|scripts?|services?))?\)$"
+)
 _WORD = re.compile(r"[a-z0-9]+")
 
 
