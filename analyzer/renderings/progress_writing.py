@@ -87,7 +87,7 @@ def bring_up_to_date(
     ]
     kept = [one for one in embeds if one not in empty]
     mends = [one for one in answer.discrepancies if one.mend and _document_of(one) == path]
-    inside = [one for one in mends if any(_holds(embed, one) for embed in kept)]
+    inside = [one for one in mends if _is_inside(one, kept)]
     in_order = sorted(inside, key=_line_of, reverse=True)
     changes += [_apply(one, lines, document) for one in in_order]
     # The numbers of lines have moved where rows were inserted, and marks with them.
@@ -99,7 +99,7 @@ def bring_up_to_date(
     return Updated(
         mended,
         tuple(sorted(changes, key=lambda one: (one.line, one.what))),
-        tuple(one for one in mends if one not in inside and _mends_text(one)),
+        tuple(one for one in mends if not _is_inside(one, kept) and _mends_text(one)),
     )
 
 
@@ -133,8 +133,8 @@ def _line_of(one: Discrepancy) -> tuple[int, int]:
     return one.origin.line or 0, -1
 
 
-def _holds(embed: Embed, one: Discrepancy) -> bool:
-    return embed.line < _line_of(one)[0] < embed.end
+def _is_inside(one: Discrepancy, embeds: Sequence[Embed]) -> bool:
+    return any(embed.line < _line_of(one)[0] < embed.end for embed in embeds)
 
 
 def _mends_text(one: Discrepancy) -> bool:

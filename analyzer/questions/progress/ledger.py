@@ -119,7 +119,7 @@ class Ledger:
         unlisted = tuple(self._unlisted.get(number, ()))
         missing = tuple(row for row in rows if not self.is_registered(row))
         located = sum(map(self.is_located, rows)) + sum(map(self._stands, unlisted))
-        records = len({row.id for row in rows} & set(self.records)) + len(unlisted)
+        records = len({row.id for row in rows if self.is_registered(row)}) + len(unlisted)
         categories = () if wave is None else self._count_categories(wave)
         credited: int | None = records
         total: int | None = len(rows) + len(unlisted)
