@@ -20,7 +20,8 @@ from analyzer.model.registry import (
     TrackingRow,
     Wave,
 )
-from analyzer.questions.progress.words import Standing, find_types, standing_of
+from analyzer.questions.progress.words import Standing, find_types, standing_of, widen
+from analyzer.registry.vocabulary import DEFAULT_VOCABULARY
 
 
 class Counted(Struct, frozen=True):
@@ -173,11 +174,14 @@ class Ledger:
             return None
         own = self._unlisted.get(wave.number)
         if own:
-            return sum(record.type in types for record in own)
+            exact, wide = (
+                sum(record.type in meant for record in own) for meant in (types, widen(types))
+            )
+            return wide if wide == category.count else exact
         if wave.number not in self._silent or self._silent_types[types] > 1:
             return None
         # More than it counts may belong to no wave at all: which, nobody says.
-        return min(len(self._free(types)), category.count)
+        return min(len(self._find_free(category)), category.count)
 
     @cached_property
     def _silent(self) -> dict[int, Wave]:
@@ -204,16 +208,22 @@ class Ledger:
         for wave in self._silent.values():
             for category in wave.categories:
                 types = self._types_of(category)
-                free = self._free(types)
+                free = self._find_free(category)
                 is_done = standing_of(category.status) is Standing.DONE
                 is_sure = types and self._silent_types[types] == 1 and is_done
                 if is_sure and len(free) <= category.count:
                     found.update((record.id, wave.number) for record in free)
         return found
 
-    def _free(self, types: tuple[str, ...]) -> list[Record]:
-        """Records of no wave, of some types."""
-        return [one for type_ in types for one in self._free_by_type.get(type_, ())]
+    def _find_free(self, category: BacklogCategory) -> list[Record]:
+        """Records of no wave that a category may mean: of its type, else of one called alike."""
+        exact = self._types_of(category)
+        readings = [
+            [one for type_ in types for one in self._free_by_type.get(type_, ())]
+            for types in (exact, widen(exact))
+        ]
+        fitting = (free for free in readings if len(free) >= category.count)
+        return next(fitting, readings[0])
 
     @cached_property
     def _free_by_type(self) -> dict[str, list[Record]]:
@@ -224,7 +234,8 @@ class Ledger:
         return found
 
     def _types_of(self, category: BacklogCategory) -> tuple[str, ...]:
-        return find_types(category.name, self._known_types)
+        in_use = find_types(category.name, self._known_types)
+        return in_use or find_types(category.name, DEFAULT_VOCABULARY.allowed["type"])
 
     @cached_property
     def _known_types(self) -> tuple[str, ...]:

@@ -25,6 +25,11 @@ _STANDING_OF = {
     for standing, words in _STANDINGS.items()
     for word in words.split()
 }
+_KIN = {
+    one: kin
+    for kin in (("job", "worker"), ("page", "ui-page"), ("library", "sdk-package"))
+    for one in kin
+}
 COUNT_IN_HEADING = re.compile(
     r"\((\d{1,6})(?: (?:artifacts?|entries|files?|items?|modules?|scripts?|services?))?\)$"
 )
@@ -64,6 +69,11 @@ def find_types(name: str, types: Sequence[str]) -> tuple[str, ...]:
     most = max((len(one.split("-")) for one in fitting), default=0)
     longest = [one for one in fitting if len(one.split("-")) == most]
     return tuple(longest) if len(longest) == 1 else ()
+
+
+def widen(types: tuple[str, ...]) -> tuple[str, ...]:
+    """Types with those that people also call so: a worker may be registered as a job."""
+    return tuple(sorted({*types, *(kin for one in types for kin in _KIN.get(one, ()))}))
 
 
 def _singular(word: str) -> str:

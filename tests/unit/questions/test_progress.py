@@ -257,6 +257,31 @@ def test_categories_are_held_against_records_of_their_type(
     assert (wave.categories[0].records, wave.records, wave.total) == counts
 
 
+@pytest.mark.parametrize(
+    ("category", "types", "expected"),
+    [
+        # A worker may be registered as a job, where that is what fits.
+        ("Workers", ["worker", "job"], []),
+        ("Workers", ["job", "job"], []),
+        ("Workers", ["worker", "service"], ["5 count Workers 2; 1 records of type worker"]),
+        ("Pages", ["ui-page", "page"], []),
+        # What nobody registers has no record, also where no record has such a type.
+        ("Workers", ["service", "service"], ["5 count Workers 2; 0 records of type worker"]),
+        ("Cogs", ["service", "service"], []),
+    ],
+)
+@pytest.mark.parametrize("wave", ["", "wave: 1\n"])
+def test_categories_and_types_that_are_called_alike(
+    category: str, types: list[str], expected: list[str], wave: str
+) -> None:
+    document = f"## Wave 1\n\n{CATEGORIES}| {category} | 2 | DONE |\n"
+    more = {
+        f"X-SVC-{'AB'[at]}-001": f"name: a\ntype: {one}\n{wave}" for at, one in enumerate(types)
+    }
+    found = [one for one in told(ask(document, more)) if " wave " not in one]
+    assert found == expected
+
+
 AIMS = {
     "met": (["ci/a.sh", "ci/b.sh"], "| CI | `ci/` | 2 | Selective (1-2) |\n", "A", []),
     "not met, and more": (
