@@ -18,7 +18,7 @@ from analyzer.model.registry import (
     TrackingRow,
     Wave,
 )
-from analyzer.questions.progress.ledger import Counted, Ledger
+from analyzer.questions.progress.ledger import Counted, Ledger, size_of
 from analyzer.questions.progress.words import (
     COUNT_IN_HEADING,
     Standing,
@@ -76,9 +76,20 @@ def _check_categories(counted: Counted) -> Iterator[Discrepancy]:
         return
     truths: dict[tuple[Origin, str], int] = {}
     for one, progress in zip(wave.categories, counted.categories, strict=True):
-        truth = one.count if progress.records is None else progress.records
-        truths[one.origin, one.name] = truth
-        found = f"{truth} records of type {' or '.join(progress.types)}"
+        truths[one.origin, one.name] = truth = size_of(progress)
+        records = _counted("record", progress.records or 0)
+        found = f"{records} of type {' or '.join(progress.types)}"
+        if progress.records == 0 and one.count and one.status is not None:
+            # How many there are is one thing, that they are registered another.
+            status = spell(Standing.OPEN, like=one.status)
+            yield Discrepancy(
+                Topic.STATUS,
+                one.origin,
+                f"{one.name}: {one.count} {one.status}",
+                found,
+                wave.number,
+                Correction(one.status, status, one.status_column),
+            )
         yield from _check_count(_count_of(one), truth, name=one.name, found=found, wave=wave.number)
     for total in wave.totals:
         summed = [
@@ -111,7 +122,7 @@ def _check_row(
         )
     if row.total is not None:
         name = f"{row.name}: {_heading(tracking, row.total)}"
-        found = _listed(counted) if counted.rows else found
+        found = _listed(counted) if counted.rows else f"{counted.total} counted by its categories"
         yield from _check_count(row.total, counted.total, name=name, found=found, wave=row.wave)
     part = _or_written(counted.credited, row.registered)
     whole = _or_written(counted.total, row.total)
@@ -301,6 +312,11 @@ def _count_of(category: BacklogCategory) -> Claim:
     return Claim(category.origin, str(category.count), category.column)
 
 
+def _counted(noun: str, number: int) -> str:
+    """A number with its noun."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
 def _or_written(truth: int | None, claim: Claim | None) -> int | None:
     return truth if truth is not None or claim is None else claim.count
 
@@ -313,16 +329,17 @@ def _heading(tracking: Tracking, claim: Claim) -> str:
 def _describe(counted: Counted, ledger: Ledger) -> str:
     """What of a wave is listed and what is registered."""
     if not counted.rows:
-        what = "records of it" if ledger.has_records else "counted by its categories"
-        return f"{counted.credited} {what}"
+        if not ledger.has_records:
+            return f"{counted.total} counted by its categories"
+        return f"{_counted('record', counted.credited or 0)} of it"
     if not ledger.has_records:
         return f"{len(counted.rows)} listed"
     return f"{_listed(counted)}, {counted.records} of them registered"
 
 
 def _listed(counted: Counted) -> str:
-    count = len(counted.unlisted)
-    more = f" and {count} {'record' if count == 1 else 'records'} not listed" if count else ""
+    unlisted = _counted("record", len(counted.unlisted))
+    more = f" and {unlisted} not listed" if counted.unlisted else ""
     return f"{len(counted.rows)} listed{more}"
 
 

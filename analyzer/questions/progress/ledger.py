@@ -118,34 +118,42 @@ class Ledger:
     def _count(self, number: int, wave: Wave | None) -> Counted:
         rows = _distinct(() if wave is None else wave.rows)
         unlisted = tuple(self._unlisted.get(number, ()))
-        missing = tuple(row for row in rows if not self.is_registered(row))
-        located = sum(map(self.is_located, rows)) + sum(map(self._stands, unlisted))
-        records = len({row.id for row in rows if self.is_registered(row)}) + len(unlisted)
         categories = () if wave is None else self._count_categories(wave)
-        credited: int | None = records
+        records = len({row.id for row in rows if self.is_registered(row)}) + len(unlisted)
+        located = sum(map(self.is_located, rows)) + sum(map(self._stands, unlisted))
+        credited: int | None = records if self.has_records else len(rows)
         total: int | None = len(rows) + len(unlisted)
-        if not self.has_records:
-            credited = len(rows)
-        if not rows and categories:
+        if not rows and wave is not None and categories:
             # It lists nothing: its categories say how much there is.
-            told = sum(one.claimed if one.records is None else one.records for one in categories)
-            total = max(told, len(unlisted))
-            is_told = all(map(_is_done, categories))
-            credited = (len(unlisted) or told) if is_told or unlisted else None
-            if is_told and not unlisted and self.has_records:
-                records = told
-                located = sum(
-                    self._stands(self.records[id_])
-                    for id_, told_by in self._told_by_category.items()
-                    if told_by == number
-                )
+            told = [_credit_of(one) for one in categories]
+            from_told = None if None in told else sum(one or 0 for one in told)
+            credited = len(unlisted) or from_told
+            total = max(sum(map(size_of, categories)), len(unlisted))
+            if not unlisted and self.has_records:
+                records = sum(one.records or 0 for one in categories)
+                located = sum(map(self._count_located, wave.categories))
         elif not rows:
-            credited = len(unlisted) if unlisted else None
+            credited = len(unlisted) or None
             # A section that lists nothing may be about more than the records that name its wave.
             total = len(unlisted) if wave is None else None
         return Counted(
-            number, wave, rows, missing, unlisted, categories, records, located, credited, total
+            number=number,
+            wave=wave,
+            rows=rows,
+            missing=tuple(row for row in rows if not self.is_registered(row)),
+            unlisted=unlisted,
+            categories=categories,
+            records=records,
+            located=located,
+            credited=credited,
+            total=total,
         )
+
+    def _count_located(self, category: BacklogCategory) -> int:
+        """How many records of a category stand in the code, where only their type tells them."""
+        if standing_of(category.status) is not Standing.DONE:
+            return 0
+        return min(sum(map(self._stands, self._find_free(category))), category.count)
 
     def _count_categories(self, wave: Wave) -> tuple[CategoryProgress, ...]:
         types = [self._types_of(category) for category in wave.categories]
@@ -278,5 +286,17 @@ def _distinct(rows: Iterable[BacklogRow]) -> tuple[BacklogRow, ...]:
     return tuple(first.values())
 
 
-def _is_done(category: CategoryProgress) -> bool:
-    return standing_of(category.status) is Standing.DONE
+def size_of(category: CategoryProgress) -> int:
+    """How much a category is about: its records; what it counts, where it has none."""
+    return category.records or category.claimed
+
+
+def _credit_of(category: CategoryProgress) -> int | None:
+    """How much of a category is registered; none where nobody can tell."""
+    match standing_of(category.status):
+        case Standing.DONE:
+            return category.claimed if category.records is None else category.records
+        case Standing.OPEN:
+            return 0
+        case _:
+            return None

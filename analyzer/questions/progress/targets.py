@@ -145,8 +145,15 @@ def _count_registered(
     """Folder -> how many of its artifacts are registered; without any record: listed."""
     wanted = set(folders)
     found: dict[ProjectPath, set[str]] = {folder: set() for folder in folders}
+    rows = {row.id: row for counted in ledger.waves for row in counted.rows}
     for id_ in ledger.records:
-        for path in ledger.system.artifacts[id_].place.paths:
+        places = ledger.system.artifacts[id_].place.paths
+        if not places and id_ in rows:
+            # Its code is not here: what lists it tells the folder that it is meant to stand in.
+            meant = _find_folder(rows[id_], targets)
+            if meant is not None:
+                found[meant].add(id_)
+        for path in places:
             folder = path if path in wanted else _deepest(path, wanted)
             if folder is None:
                 continue

@@ -225,7 +225,7 @@ ROUTE, SERVICE = "type: api-route\n", "type: service\n"
     [
         # What no wave names is told by its type, where it is no more than the category counts.
         ([ROUTE, ROUTE], (2, 2, 2), []),
-        ([ROUTE], (1, 1, 1), ["5 count Backend API Routes 2; 1 records of type api-route"]),
+        ([ROUTE], (1, 1, 1), ["5 count Backend API Routes 2; 1 record of type api-route"]),
         (
             [ROUTE, ROUTE, ROUTE],
             (2, 2, 2),
@@ -241,7 +241,7 @@ ROUTE, SERVICE = "type: api-route\n", "type: service\n"
         (
             [f"{ROUTE}wave: 1\n", ROUTE],
             (1, 1, 1),
-            ["5 count Backend API Routes 2; 1 records of type api-route",
+            ["5 count Backend API Routes 2; 1 record of type api-route",
              "records.yaml:6 wave X-SVC-B-001: no wave; no section lists it"],
         ),
     ],
@@ -263,10 +263,10 @@ def test_categories_are_held_against_records_of_their_type(
         # A worker may be registered as a job, where that is what fits.
         ("Workers", ["worker", "job"], []),
         ("Workers", ["job", "job"], []),
-        ("Workers", ["worker", "service"], ["5 count Workers 2; 1 records of type worker"]),
+        ("Workers", ["worker", "service"], ["5 count Workers 2; 1 record of type worker"]),
         ("Pages", ["ui-page", "page"], []),
         # What nobody registers has no record, also where no record has such a type.
-        ("Workers", ["service", "service"], ["5 count Workers 2; 0 records of type worker"]),
+        ("Workers", ["service", "service"], ["5 status Workers: 2 DONE; 0 records of type worker"]),
         ("Cogs", ["service", "service"], []),
     ],
 )
@@ -280,6 +280,25 @@ def test_categories_and_types_that_are_called_alike(
     }
     found = [one for one in told(ask(document, more)) if " wave " not in one]
     assert found == expected
+
+
+def test_a_survey_of_which_nothing_is_registered() -> None:
+    document = f"{SURVEY}| **Total** | **2** | **COMPLETE** |\n\n{TRACKING}"
+    found = ask(f"{document}| Wave 1 | COMPLETE | 2 | 2 | 100% |\n", records("A"))
+    assert told(found) == [
+        "1 status Wave 1: COMPLETE; 0 of 2 are registered",
+        "5 status Backend API Routes: 2 REGISTERED; 0 records of type api-route",
+        "6 status Wave 1, Total: COMPLETE; 0 of 2 are registered",
+        "10 completion Wave 1: Completion 100%; 0 of 2 is 0%",
+        "10 count Wave 1: Registered 2; 0 records of it",
+        "10 status Wave 1: Status COMPLETE; 0 of 2 are registered",
+        "records.yaml:1 wave X-SVC-A-001: no wave; no section lists it",
+    ]
+
+
+def test_records_whose_code_is_elsewhere_count_for_the_folder_that_lists_them() -> None:
+    listed = f"{ROWS}| ci/a.sh | X-SVC-A-001 | |\n\n{TARGETS}| CI | `scripts/ci/` | 1 | All |\n"
+    assert told(ask(f"## Wave 1\n\n{listed}", records("A"))) == []
 
 
 AIMS = {
