@@ -142,3 +142,16 @@ def test_without_a_backlog_document_it_says_so(shop: Path, invoke: Invoke) -> No
     # Records may still name waves, and nobody contradicts them.
     assert "\n2 (no section)" in run.out
     assert run.out.endswith("\nContradictions (0)\n")
+
+
+def test_the_documentation_quotes_what_is_printed(invoke: Invoke) -> None:
+    page = (ROOT / "docs/registry.md").read_text(encoding="utf-8")
+    command = "$ analyzer --project examples/aos registry progress\n"
+    quoted = page.partition(command)[2].partition("```")[0]
+    first, mark, last = quoted.partition("...\n")
+    out = invoke("--project", "examples/aos", "registry", "progress", cwd=ROOT).out
+    # A page stands elsewhere than the example, whose registry is outside of it.
+    out = out.replace("../../registry_data", "registry_data")
+    assert mark
+    assert out.startswith(first)
+    assert out.endswith(last)
