@@ -41,6 +41,14 @@ class Topic(enum.StrEnum):
     """A record of no wave, or of one that does not list it; a wave that only one table knows."""
 
 
+class Standing(enum.Enum):
+    """How far something is."""
+
+    DONE = "complete"
+    BEGUN = "in progress"
+    OPEN = "not started"
+
+
 class Correction(Struct, frozen=True):
     """What a claim would have to say, in place of what it says."""
 
@@ -184,3 +192,10 @@ class ProgressAnswer(Struct, frozen=True):
 def percent(part: int, whole: int | None) -> int | None:
     """Whole percents, rounded down; nothing of nothing is none."""
     return part * 100 // whole if whole else None
+
+
+def true_standing(registered: int, total: int) -> Standing:
+    """How far something is of which so much is registered; nothing of nothing is not started."""
+    if registered >= total > 0:
+        return Standing.DONE
+    return Standing.BEGUN if registered else Standing.OPEN

@@ -6,8 +6,9 @@
 
 In a document of the registry, what is not so in the claims between them is corrected in place:
 numbers, percentages and statuses, and waves that a table of all waves lacks. Everything else stays,
-to the byte. Where nothing stands between them, and in other documents, a table of all waves is
-written there, or with `--wave 2` the two lines of one wave.
+to the byte. Where nothing stands between them a table of all waves is written there, or with
+`--wave 2` the two lines of one wave. In documents that are not the registry's these are written
+anew each time.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from analyzer.model.progress import (
     ProgressAnswer,
     WaveProgress,
     percent,
+    true_standing,
 )
 from analyzer.renderings.embedding import (
     Embed,
@@ -38,6 +40,9 @@ from analyzer.renderings.embedding import (
 )
 
 MARKS = "<!-- analyzer: progress --> and <!-- /analyzer -->"
+_HEADER = "| Wave | Status | Registered | Total | Completion |"
+_RULE = "|------|--------|------------|-------|------------|"
+_WAVE_LINES = ("**Registered Artifacts:**", "**Status:**")
 _OPTIONS = re.compile(r"(?:--wave[ =](\d{1,6}))?")
 _REGISTERED = re.compile(r"registered[^:]*:\W*", re.IGNORECASE)
 _LINE_START = re.compile(r"[ \t>]*")
@@ -81,6 +86,8 @@ def bring_up_to_date(
     lines = split_lines(text)
     is_known = path in answer.documents
     empty = [one for one in embeds if not is_known or not _body(one, lines)]
+    for one in empty:
+        _refuse_other_words(one, lines, document)
     contents = [_build(one, document, answer) for one in empty]
     changes = [
         Change(one.line, "the part is not up to date") for one in find_stale(text, empty, contents)
@@ -101,6 +108,22 @@ def bring_up_to_date(
         tuple(sorted(changes, key=lambda one: (one.line, one.what))),
         tuple(one for one in mends if not _is_inside(one, kept) and _mends_text(one)),
     )
+
+
+def _refuse_other_words(embed: Embed, lines: Sequence[str], document: str) -> None:
+    """What is written anew may hold only what was written there: never a person's words.
+
+    Raises:
+        AnalyzerError: it holds something else.
+    """
+    body = [line.strip() for line in lines[embed.line : embed.end - 1] if line.strip()]
+    is_table = body[:2] == [_HEADER, _RULE] and all(line.startswith("|") for line in body)
+    is_about_wave = len(body) == 2 and all(map(str.startswith, body, _WAVE_LINES))
+    if body and not is_table and not is_about_wave:
+        raise AnalyzerError(
+            f"{document}:{embed.line}: this part holds more than what is written into it, and the "
+            "document is no part of the registry; name it in `registry = [...]`, or empty the part"
+        )
 
 
 def _advise(path: ProjectPath, answer: ProgressAnswer) -> str:
@@ -232,12 +255,13 @@ def _build(embed: Embed, document: str, answer: ProgressAnswer) -> str:
             f"{document}:{embed.line}: there is no wave {match[1]}; known are {known}"
         )
     registered = "" if wave.credited is None else f"{wave.credited}"
-    return f"**Registered Artifacts:** {registered}  \n**Status:** {_status(wave)}"
+    first, second = _WAVE_LINES
+    return f"{first} {registered}  \n{second} {_status(wave)}"
 
 
 def _tracking_lines(waves: Sequence[WaveProgress]) -> Iterator[str]:
-    yield "| Wave | Status | Registered | Total | Completion |"
-    yield "|------|--------|------------|-------|------------|"
+    yield _HEADER
+    yield _RULE
     for wave in waves:
         cells = (wave.credited, wave.total)
         yield _row(f"Wave {wave.number}", _status(wave), *cells)
@@ -258,8 +282,4 @@ def _status(wave: WaveProgress) -> str:
 
 
 def _spell(part: int | None, whole: int | None) -> str:
-    if part is None or whole is None:
-        return ""
-    if part >= whole > 0:
-        return "COMPLETE"
-    return "IN PROGRESS" if part else "NOT STARTED"
+    return "" if part is None or whole is None else true_standing(part, whole).value.upper()

@@ -8,7 +8,15 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
-from analyzer.model.progress import Correction, Discrepancy, Insertion, Topic, percent
+from analyzer.model.progress import (
+    Correction,
+    Discrepancy,
+    Insertion,
+    Standing,
+    Topic,
+    percent,
+    true_standing,
+)
 from analyzer.model.registry import (
     BacklogCategory,
     BacklogRow,
@@ -19,13 +27,7 @@ from analyzer.model.registry import (
     Wave,
 )
 from analyzer.questions.progress.ledger import Counted, Ledger, size_of
-from analyzer.questions.progress.words import (
-    COUNT_IN_HEADING,
-    Standing,
-    spell,
-    standing_of,
-    true_standing,
-)
+from analyzer.questions.progress.words import COUNT_IN_HEADING, spell, standing_of
 
 _PERCENT = re.compile(r"(\d{1,6}(?:\.\d+)?)\s*%")
 _MOST_NAMED = 3

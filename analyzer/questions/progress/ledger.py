@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from analyzer.graph.system import System
 from analyzer.model.names import ArtifactId
-from analyzer.model.progress import CategoryProgress, Tally
+from analyzer.model.progress import CategoryProgress, Standing, Tally
 from analyzer.model.registry import (
     Artifact,
     BacklogCategory,
@@ -20,7 +20,7 @@ from analyzer.model.registry import (
     TrackingRow,
     Wave,
 )
-from analyzer.questions.progress.words import Standing, find_types, standing_of, widen
+from analyzer.questions.progress.words import find_types, standing_of, widen
 from analyzer.registry.vocabulary import DEFAULT_VOCABULARY
 
 

@@ -2,18 +2,10 @@
 
 from __future__ import annotations
 
-import enum
 import re
 from collections.abc import Sequence
 
-
-class Standing(enum.Enum):
-    """How far something is said to be."""
-
-    DONE = "complete"
-    BEGUN = "in progress"
-    OPEN = "not started"
-
+from analyzer.model.progress import Standing
 
 _STANDINGS = {
     Standing.DONE: "complete completed done closed finished registered",
@@ -40,13 +32,6 @@ def standing_of(text: str | None) -> Standing | None:
     """What a status means; nothing where it is a sentence, or a word such as BLOCKED."""
     words = " ".join(_WORD.findall((text or "").lower()))
     return _STANDING_OF.get(words)
-
-
-def true_standing(registered: int, total: int) -> Standing:
-    """How far something is."""
-    if registered >= total > 0:
-        return Standing.DONE
-    return Standing.BEGUN if registered else Standing.OPEN
 
 
 def spell(standing: Standing, *, like: str) -> str:

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from analyzer.model.progress import Tally
+from analyzer.model.progress import Standing, Tally
 from analyzer.questions.progress import find_progress
-from analyzer.questions.progress.words import Standing, find_types, standing_of
+from analyzer.questions.progress.words import find_types, standing_of
 from tests.backlogs import ask, join_backlog, told
 from tests.functional.running import ROOT, analyse_tree
 

@@ -139,12 +139,25 @@ def test_empty_parts_are_filled_and_kept_up_to_date() -> None:
     assert "**Registered Artifacts:** 2  \n" in grown
     # Another document is no claim of the registry's: its table is written anew.
     other = ProjectPath("README.md")
-    page = f"# Page\n\n{START}\n\nold\n\n{END}\n"
+    page = f"# Page\n\n{START}\n\n{table}| Total | of old | | | |\n\n{END}\n"
     answer = ask(text, RECORDS)
     updated = bring_up_to_date(page, document="README.md", path=other, answer=answer)
     assert updated.text == f"# Page\n\n{START}\n\n{table}\n{END}\n"
     kept = bring_up_to_date(updated.text, document="README.md", path=other, answer=answer)
     assert (kept.text, kept.changes) == (updated.text, ())
+
+
+@pytest.mark.parametrize(
+    "body",
+    ["Words.\n", "| Wave | Who |\n|---|---|\n", "## Wave 1\n\n**Registered Artifacts:** 3\n"],
+)
+def test_a_persons_words_in_another_document_are_never_written_over(body: str) -> None:
+    text = f"{START}\n\n{body}\n{END}\n"
+    message = "x.md:1: this part holds more than what is written into it, and the document is no "
+    with pytest.raises(AnalyzerError, match=message):
+        bring_up_to_date(
+            text, document="x.md", path=ProjectPath("x.md"), answer=ask(BEFORE, RECORDS)
+        )
 
 
 def test_rows_are_inserted_above_an_empty_part_that_is_filled() -> None:
