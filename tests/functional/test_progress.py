@@ -52,8 +52,8 @@ def test_the_bundled_example_in_numbers(invoke: Invoke) -> None:
         if one["topic"] in ("count", "sum")
     ]
     assert told == [
-        (33, "Registered 20", "22 listed, 22 of them registered"),
-        (120, "Registered 20", "12 listed, 12 of them registered"),
+        (33, "Wave 2: Registered 20", "22 listed, 22 of them registered"),
+        (120, "Wave 4: Registered 20", "12 listed, 12 of them registered"),
         (215, "Wave 2: Registered 20", "22 listed, 22 of them registered"),
         (215, "Wave 2: Total 20", "22 listed"),
         (217, "Wave 4: Registered 20", "12 listed, 12 of them registered"),

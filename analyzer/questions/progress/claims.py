@@ -59,7 +59,11 @@ def _check_section(counted: Counted, ledger: Ledger) -> Iterator[Discrepancy]:
     for claim in wave.registered:
         found = _describe(counted, ledger)
         yield from _check_count(
-            claim, counted.credited, name="Registered", found=found, wave=wave.number
+            claim,
+            counted.credited,
+            name=f"Wave {wave.number}: Registered",
+            found=found,
+            wave=wave.number,
         )
     namesakes = Counter(group.name for group in wave.groups)
     rows = Counter(row.group for row in counted.rows)

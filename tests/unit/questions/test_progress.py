@@ -39,8 +39,8 @@ CLAIMS: dict[str, tuple[str, str, list[str]]] = {
         f"## Wave 2\n\n**Registered Artifacts:** 1 (selective)\n\n{rows('C', 'D')}"),
         "ABCD",
         [
-            "3 count Registered 3; 2 listed, 2 of them registered",
-            "12 count Registered 1; 2 listed, 2 of them registered",
+            "3 count Wave 1: Registered 3; 2 listed, 2 of them registered",
+            "12 count Wave 2: Registered 1; 2 listed, 2 of them registered",
         ],
     ),
     "registered is less than listed": (
@@ -51,7 +51,7 @@ CLAIMS: dict[str, tuple[str, str, list[str]]] = {
     "a document alone is held against its list": (
         f"## Wave 1 (COMPLETE)\n\nRegistered: 3\n\n{rows('A', 'B')}",
         "",
-        ["3 count Registered 3; 2 listed"],
+        ["3 count Wave 1: Registered 3; 2 listed"],
     ),
     "complete with rows missing": (
         f"## Wave 1 (COMPLETE)\n\nStatus: done\n\n{rows('A', 'B')}",
@@ -480,9 +480,9 @@ def test_the_document_of_the_bundled_example_alone() -> None:
     """Each line was found by reading the document before the tool had seen it."""
     text = (ROOT / "registry_data/aos/backlog.md").read_text(encoding="utf-8")
     assert told(find_progress(join_backlog(text))) == [
-        "33 count Registered 20; 22 listed",
+        "33 count Wave 2: Registered 20; 22 listed",
         "100 convention AOS-LIB-BLL-BGT-001; BLL is none of the types at line 241; it is in 8 more",
-        "120 count Registered 20; 12 listed",
+        "120 count Wave 4: Registered 20; 12 listed",
         (
             "155 excluded verification/tenant_isolation_test.py; left out by design at line 199: "
             "Test files (*_test.py, test_*.py)"
