@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, cast
 import typer
 from msgspec.structs import replace
 
+from analyzer.cli.documents import read_document
 from analyzer.cli.drawing import DiagramFormat, Marker, Request, draw_patiently, find_shaped
 from analyzer.cli.output import is_written, write_result
 from analyzer.cli.session import Session
@@ -59,7 +60,7 @@ def update_documents(
 
 
 def _update(session: Session, painter: Painter, document: Path, *, is_check: bool) -> list[str]:
-    text = _read(document)
+    text = read_document(document, option="--embed")
     embeds = find_embeds(text, document=str(document))
     if not embeds:
         raise AnalyzerError(
@@ -97,17 +98,6 @@ def _update(session: Session, painter: Painter, document: Path, *, is_check: boo
             write_result(filled.encode(), document)
         write_result(f"{document}: {counted(len(embeds), 'picture')}, {len(stale)} new\n", None)
     return [f"{document}:{line}" for line in sorted(stale)]
-
-
-def _read(document: Path) -> str:
-    try:
-        return document.read_bytes().decode("utf-8")
-    except OSError as error:
-        raise AnalyzerError(
-            f"{document}: cannot be read: {error.strerror}; check --embed"
-        ) from error
-    except UnicodeDecodeError as error:
-        raise AnalyzerError(f"{document}: is no UTF-8 text; save it as such") from error
 
 
 def _read_options(embed: Embed, place: str) -> Request:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from analyzer.cli import importing, validating
+from analyzer.cli import importing, progress, validating
 from analyzer.cli.answering import Writing, reply
 from analyzer.cli.options import Format, Output, RequireComplete, TextFormat
 from analyzer.cli.session import Session
@@ -36,3 +36,4 @@ def list_(
 app.command()(validating.validate)
 app.command()(validating.schema)
 app.command("import")(importing.import_)
+app.command("progress")(progress.progress)

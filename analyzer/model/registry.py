@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import enum
+import re
 from collections.abc import Mapping
 
 from msgspec import Struct, field
 
 from analyzer.model.ignores import Ignore
 from analyzer.model.names import ArtifactId, ProjectPath
+
+_COUNT = re.compile(r"^[^\w-]*(\d{1,9})\b(?!\s*%|[.,/\-\u2013]\d)")
 
 Value = str | None | tuple["Value", ...] | Mapping[str, "Value"]
 """A YAML value as it was written: scalars stay text, so `no` is "no" and `010` is "010"."""
@@ -23,6 +26,10 @@ class Origin(Struct, frozen=True):
 
     def __str__(self) -> str:
         return self.path if self.line is None else f"{self.path}:{self.line}"
+
+    def seen_from(self, other: Origin) -> str:
+        """The place, as a text about another place says it: "line 12" in the same file."""
+        return f"line {self.line}" if self.path == other.path and self.line else str(self)
 
 
 class Record(Struct, frozen=True):
@@ -107,6 +114,21 @@ class Artifact(Struct, frozen=True):
         return self.record.id
 
 
+class Claim(Struct, frozen=True):
+    """A number or a word that a backlog document says, as it stands there without its marks."""
+
+    origin: Origin
+    text: str
+    column: int | None = None
+    """0-based cell of a table's row; none where it stands in a heading or a line of text."""
+
+    @property
+    def count(self) -> int | None:
+        """The whole number that it begins with: 20 of "20 (selective)", none of "2-5" or "5%"."""
+        match = _COUNT.match(self.text)
+        return None if match is None else int(match[1])
+
+
 class BacklogRow(Struct, frozen=True):
     """One listed artifact of a backlog document's wave."""
 
@@ -126,6 +148,18 @@ class BacklogCategory(Struct, frozen=True):
     name: str
     count: int
     status: str | None
+    column: int = 1
+    """0-based cell of the count."""
+    status_column: int | None = None
+    table: int = 1
+    """1-based line at which the table begins."""
+
+
+class BacklogGroup(Struct, frozen=True):
+    """A heading inside of a wave, such as "CI/CD Scripts (Selective)"."""
+
+    origin: Origin
+    name: str
 
 
 class Wave(Struct, frozen=True):
@@ -140,6 +174,52 @@ class Wave(Struct, frozen=True):
     claimed_total: int | None
     rows: tuple[BacklogRow, ...] = ()
     categories: tuple[BacklogCategory, ...] = ()
+    totals: tuple[BacklogCategory, ...] = ()
+    """The rows of its tables of counts that say "Total"."""
+    groups: tuple[BacklogGroup, ...] = ()
+    registered: tuple[Claim, ...] = ()
+    """Each "Registered Artifacts: 20" of its section."""
+    statuses: tuple[Claim, ...] = ()
+    """Of the heading, and each "Status: …" of its section."""
+
+
+class TrackingRow(Struct, frozen=True):
+    """What a table of all waves says about one of them, or about all."""
+
+    origin: Origin
+    name: str
+    wave: int | None
+    """None in a row that says "Total"."""
+    status: Claim | None
+    registered: Claim | None
+    total: Claim | None
+    completion: Claim | None
+
+
+class Tracking(Struct, frozen=True):
+    """A table with a row for each wave, such as "Wave 2 | COMPLETE | 20 | 20 | 100%"."""
+
+    origin: Origin
+    columns: tuple[str, ...]
+    """What its header says, in lower case."""
+    rows: tuple[TrackingRow, ...]
+    """From top to bottom; what is neither a wave nor a total is left out."""
+
+
+class Target(Struct, frozen=True):
+    """How many files of a folder are meant to have a record: "Selective (2-5 key files)"."""
+
+    origin: Origin
+    category: str
+    location: str
+    approach: str
+    least: int | None
+    """None where all are."""
+    most: int | None
+    count: Claim | None
+    """How many files there are, as the document says."""
+    table: int
+    """1-based line at which the table begins."""
 
 
 class NamingConvention(Struct, frozen=True):
@@ -190,6 +270,10 @@ class Registry(Struct, frozen=True):
     waves: tuple[Wave, ...] = ()
     conventions: tuple[NamingConvention, ...] = ()
     exclusions: tuple[Exclusion, ...] = ()
+    tracking: tuple[Tracking, ...] = ()
+    targets: tuple[Target, ...] = ()
+    priorities: tuple[Claim, ...] = ()
+    """What a table of priorities defines, such as P1."""
     deviations: tuple[Deviation, ...] = ()
     skipped: tuple[ProjectPath, ...] = ()
     """YAML files in the registry's folders that are not records, such as a schema."""

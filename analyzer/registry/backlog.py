@@ -9,17 +9,26 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
-from analyzer.model.names import ArtifactId, ProjectPath
+from analyzer.model.names import ProjectPath
 from analyzer.model.registry import (
-    BacklogCategory,
-    BacklogRow,
+    BacklogGroup,
+    Claim,
     Exclusion,
     NamingConvention,
     Origin,
+    Target,
+    Tracking,
     Wave,
 )
+from analyzer.registry.backlog_tables import (
+    WAVE_NAME,
+    is_total,
+    read_categories,
+    read_rows,
+    read_targets,
+    read_tracking,
+)
 from analyzer.registry.markdown_tables import Table, build_table, line_of, plain_lines, read_cell
-from analyzer.registry.records import parse_wave
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -27,7 +36,6 @@ if TYPE_CHECKING:
 _RELEVANT = re.compile(
     r"^ {0,3}#{1,6}[ \t](?:[ \t]*Wave[ \t]+\d|.*naming convention)", re.IGNORECASE | re.MULTILINE
 )
-_WAVE = re.compile(r"^Wave\s+(\d{1,6})\b\s*[:.\-\u2013\u2014]?\s*(.*)$", re.IGNORECASE)
 _ID_COLUMN = re.compile(r"^[ \t]*\|.*\bID\b", re.IGNORECASE | re.MULTILINE)
 _IN_BRACKETS = re.compile(r"^(.*?)\s*\(([^()]*)\)$")
 # A status in capitals, such as COMPLETE or IN PROGRESS, or one of the usual words. "(M12)" is none.
@@ -37,9 +45,6 @@ _STATUS = re.compile(
 )
 _CLAIM = re.compile(r"^Registered(?: Artifacts)?:\s*(\d{1,6})\b", re.IGNORECASE)
 _STATUS_CLAIM = re.compile(r"^Status:\s*(.+)$", re.IGNORECASE)
-_ID = re.compile(r"(?<![\w-])(?:[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*-\d+|[A-Z0-9]+(?:-[A-Z0-9]+)+)\b")
-_NO_IDS = frozenset({"n/a", "none", "open", "pending", "tba", "tbd", "todo", "unassigned"})
-_TOTAL = re.compile(r"^(?:grand )?total\b", re.IGNORECASE)
 _PATTERN = re.compile(r"^[ \t]*([A-Za-z0-9]+(?:-<[^<>\n]+>)+)[ \t]*$", re.MULTILINE)
 _LISTED_CODE = re.compile(r"^\s*[-*]\s+([A-Z0-9]+)\s*:", re.MULTILINE)
 
@@ -50,6 +55,9 @@ class Backlog(Struct, frozen=True):
     waves: tuple[Wave, ...] = ()
     conventions: tuple[NamingConvention, ...] = ()
     exclusions: tuple[Exclusion, ...] = ()
+    tracking: tuple[Tracking, ...] = ()
+    targets: tuple[Target, ...] = ()
+    priorities: tuple[Claim, ...] = ()
 
 
 def is_backlog(text: str) -> bool:
@@ -84,6 +92,9 @@ class _Reader:
         self._waves: dict[int, Wave] = {}
         self._conventions: list[NamingConvention] = []
         self._exclusions: list[Exclusion] = []
+        self._tracking: list[Tracking] = []
+        self._targets: list[Target] = []
+        self._priorities: list[Claim] = []
         self._claims: dict[int, tuple[int | None, int | None, str | None]] = {}
         self._heading = ""
         self._wave: int | None = None
@@ -96,7 +107,7 @@ class _Reader:
             if token.type == "heading_open" and following is not None:
                 self._read_heading(read_cell(following).text, int(token.tag[1:]), line_of(token))
             elif token.type == "paragraph_open" and following is not None:
-                self._read_paragraph(following)
+                self._read_paragraph(following, line_of(token))
             elif token.type == "table_open":
                 self._read_table(build_table(tokens, index))
             elif token.type in ("fence", "code_block"):
@@ -105,6 +116,9 @@ class _Reader:
             tuple(self._with_claims(wave) for _, wave in sorted(self._waves.items())),
             tuple(self._conventions),
             tuple(self._exclusions),
+            tuple(self._tracking),
+            tuple(self._targets),
+            tuple(self._priorities),
         )
 
     def _with_claims(self, wave: Wave) -> Wave:
@@ -123,101 +137,94 @@ class _Reader:
 
     def _read_heading(self, text: str, level: int, line: int) -> None:
         self._heading = text.lower()
-        match = _WAVE.match(text)
+        match = WAVE_NAME.match(text)
         if match is not None:
             self._wave, self._wave_level, self._group = int(match[1]), level, None
             bracketed = _IN_BRACKETS.match(match[2])
             status = bracketed[2].strip() if bracketed else ""
             has_status = _STATUS.fullmatch(status) is not None
+            origin = Origin(self._path, line)
             wave = Wave(
                 number=self._wave,
                 title=(bracketed[1] if bracketed and has_status else match[2]).strip(),
-                origin=Origin(self._path, line),
+                origin=origin,
                 status=status if has_status else None,
                 claimed_registered=None,
                 claimed_total=None,
             )
-            self._waves.setdefault(self._wave, wave)
+            known = self._waves.setdefault(self._wave, wave)
+            if has_status:
+                statuses = (*known.statuses, Claim(origin, status))
+                self._waves[self._wave] = replace(known, statuses=statuses)
         elif level <= self._wave_level:
             self._wave, self._wave_level, self._group = None, 0, None
         elif self._wave is not None:
             self._group = text
+            wave = self._waves[self._wave]
+            group = BacklogGroup(Origin(self._path, line), text)
+            self._waves[self._wave] = replace(wave, groups=(*wave.groups, group))
 
-    def _read_paragraph(self, token: Token) -> None:
+    def _read_paragraph(self, token: Token, first: int) -> None:
         if self._wave is None:
             return
         wave = self._waves[self._wave]
-        for line in plain_lines(token):
-            claim, status = _CLAIM.match(line), _STATUS_CLAIM.match(line)
-            if claim is not None and wave.claimed_registered is None:
-                wave = replace(wave, claimed_registered=int(claim[1]))
-            if status is not None and wave.status is None:
-                wave = replace(wave, status=status[1].strip())
+        for line, text in enumerate(plain_lines(token), first):
+            claim, status = _CLAIM.match(text), _STATUS_CLAIM.match(text)
+            origin = Origin(self._path, line)
+            if claim is not None:
+                wave = replace(wave, registered=(*wave.registered, Claim(origin, claim[1])))
+                if wave.claimed_registered is None:
+                    wave = replace(wave, claimed_registered=int(claim[1]))
+            if status is not None:
+                word = status[1].strip()
+                wave = replace(wave, statuses=(*wave.statuses, Claim(origin, word)))
+                wave = replace(wave, status=wave.status or word)
         self._waves[self._wave] = wave
 
     def _read_table(self, table: Table) -> None:
         lists_artifacts = table.find_id_column() is not None
         if table.column("wave") == 0 and not lists_artifacts:
-            self._read_tracking(table)
+            tracking = read_tracking(table, self._path)
+            self._tracking.append(tracking)
+            self._note_claims(tracking)
         elif self._heading.startswith("not registered") and not lists_artifacts:
             self._exclusions += self._read_exclusions(table)
+        elif not lists_artifacts and (targets := read_targets(table, self._path)) is not None:
+            self._targets += targets
         elif self._wave is not None:
             self._read_wave_table(table, self._waves[self._wave])
+        elif table.column("priority") == 0:
+            self._priorities += (
+                Claim(Origin(self._path, line), cells[0].text, 0)
+                for line, cells in table.rows
+                if cells[0].text
+            )
 
     def _read_wave_table(self, table: Table, wave: Wave) -> None:
-        file = table.column("file", "path", "module", "script", "page", "name")
-        id_ = table.find_id_column()
-        if file is not None and id_ is not None:
-            purpose, priority = table.column("purpose", "description"), table.column("priority")
-            rows = tuple(
-                BacklogRow(
-                    origin=Origin(self._path, line),
-                    id=_find_id(cells[id_].text),
-                    file=cells[file].text,
-                    purpose=cells[purpose].text if purpose is not None else "",
-                    priority=(cells[priority].text or None) if priority is not None else None,
-                    group=self._group,
-                )
-                for line, cells in table.rows
-                if cells[file].text and not _TOTAL.match(cells[file].text)
-            )
+        rows = read_rows(table, self._path, self._group)
+        if rows is not None:
             self._waves[wave.number] = replace(wave, rows=wave.rows + rows)
             return
-        category, count = table.column("category", "type"), table.column("count", "total")
-        if category is not None and count is not None:
-            status = table.column("status")
-            categories = tuple(
-                BacklogCategory(
-                    origin=Origin(self._path, line),
-                    name=cells[category].text,
-                    count=int(cells[count].text),
-                    status=(cells[status].text or None) if status is not None else None,
-                )
-                for line, cells in table.rows
-                if parse_wave(cells[count].text) is not None
-            )
-            totals = [one.count for one in categories if _TOTAL.match(one.name)]
+        counted = read_categories(table, self._path)
+        if counted is not None:
+            totals = tuple(one for one in counted if is_total(one.name))
+            categories = tuple(one for one in counted if not is_total(one.name))
             self._waves[wave.number] = replace(
                 wave,
-                categories=wave.categories
-                + tuple(one for one in categories if not _TOTAL.match(one.name)),
-                claimed_total=totals[0] if totals else wave.claimed_total,
+                categories=wave.categories + categories,
+                totals=wave.totals + totals,
+                claimed_total=totals[0].count if totals else wave.claimed_total,
             )
 
-    def _read_tracking(self, table: Table) -> None:
-        registered, total = table.column("registered"), table.column("total")
-        status = table.column("status")
-        for _, cells in table.rows:
-            match = _WAVE.match(cells[0].text)
-            if match is not None:
-                self._claims.setdefault(
-                    int(match[1]),
-                    (
-                        None if registered is None else parse_wave(cells[registered].text),
-                        None if total is None else parse_wave(cells[total].text),
-                        None if status is None else cells[status].text or None,
-                    ),
+    def _note_claims(self, tracking: Tracking) -> None:
+        for row in tracking.rows:
+            if row.wave is not None:
+                claims = (
+                    None if row.registered is None else row.registered.count,
+                    None if row.total is None else row.total.count,
+                    None if row.status is None else row.status.text,
                 )
+                self._claims.setdefault(row.wave, claims)
 
     def _read_exclusions(self, table: Table) -> Iterator[Exclusion]:
         category, reason = table.column("category", "what"), table.column("reason", "why")
@@ -248,12 +255,3 @@ class _Reader:
                 current.append(code[1])
         origin = Origin(self._path, line_of(token))
         self._conventions.append(NamingConvention(origin, pattern[1], tuple(layers), tuple(types)))
-
-
-def _find_id(text: str) -> ArtifactId | None:
-    """The id in a cell; nothing in "TBD", a dash or a sentence."""
-    match = _ID.search(text)
-    if match is not None:
-        return ArtifactId(match[0])
-    is_one_word = re.fullmatch(r"\w\S*", text) is not None
-    return ArtifactId(text) if is_one_word and text.lower() not in _NO_IDS else None

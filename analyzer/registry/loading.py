@@ -67,6 +67,9 @@ def load_registry(
                 _merge_waves(backlog.waves, found.waves),
                 backlog.conventions + found.conventions,
                 backlog.exclusions + found.exclusions,
+                backlog.tracking + found.tracking,
+                backlog.targets + found.targets,
+                backlog.priorities + found.priorities,
             )
     loaded = load_records(yaml_files)
     records = {record.id: record for record in loaded.records}
@@ -78,6 +81,9 @@ def load_registry(
         waves=backlog.waves,
         conventions=conventions,
         exclusions=backlog.exclusions,
+        tracking=backlog.tracking,
+        targets=backlog.targets,
+        priorities=backlog.priorities,
         deviations=tuple(deviations),
         skipped=tuple(sorted(set(loaded.skipped))),
         ignores=tuple(sorted(loaded.ignores)),
@@ -203,6 +209,10 @@ def _merge_waves(first: tuple[Wave, ...], second: tuple[Wave, ...]) -> tuple[Wav
                 known,
                 rows=known.rows + wave.rows,
                 categories=known.categories + wave.categories,
+                totals=known.totals + wave.totals,
+                groups=known.groups + wave.groups,
+                registered=known.registered + wave.registered,
+                statuses=known.statuses + wave.statuses,
             )
     return tuple(waves[number] for number in sorted(waves))
 

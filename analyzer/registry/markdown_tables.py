@@ -26,6 +26,8 @@ class Table(Struct):
     header: list[str] = field(default_factory=list)
     rows: list[tuple[int, list[Cell]]] = field(default_factory=list)
     """1-based line and cells."""
+    line: int = 1
+    """1-based, of its header."""
 
     def column(self, *words: str) -> int | None:
         """The first column whose header has one of some words, the earlier words first."""
@@ -43,7 +45,7 @@ class Table(Struct):
 
 def build_table(tokens: Sequence[Token], start: int) -> Table:
     """The table whose first token stands at an index."""
-    table = Table()
+    table = Table(line=line_of(tokens[start]))
     cells: list[Cell] = []
     line = line_of(tokens[start])
     for index in range(start, len(tokens)):

@@ -26,12 +26,14 @@ from analyzer.model.entry_points import EntryPoint
 from analyzer.model.findings import Finding, Severity
 from analyzer.model.imports import Chain, Link, Mention
 from analyzer.model.names import ArtifactId
+from analyzer.model.progress import ProgressAnswer
 from analyzer.model.registry import Artifact
 from analyzer.model.reports import BaselineAnswer, CheckAnswer, Difference, ReviewAnswer
 from analyzer.model.routes import Endpoint, UnmountedRouter
 from analyzer.model.rules import ExplainedRule, RuleCatalogue
 from analyzer.renderings.baseline import baseline_entry_document
 from analyzer.renderings.inert import dump_json
+from analyzer.renderings.progress import progress_document
 from analyzer.renderings.rules import rules_document
 
 SCHEMA_VERSION = 1
@@ -47,6 +49,7 @@ Body = (
     | OrphansAnswer
     | Reasoning
     | ExplainedRule
+    | ProgressAnswer
     | RegistryAnswer
     | ReviewAnswer
     | RuleCatalogue
@@ -135,6 +138,8 @@ def _body(body: Body) -> Json:  # noqa: PLR0911, PLR0912 - one case for each typ
                 "added": [_finding(one) for one in body.added],
                 "removed": [baseline_entry_document(one) for one in body.removed],
             }
+        case ProgressAnswer():
+            return progress_document(body, show=_link)
         case RegistryAnswer():
             return {"artifacts": [_artifact(one) for one in body.artifacts]}
         case ModuleExport():

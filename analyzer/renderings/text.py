@@ -22,11 +22,13 @@ from analyzer.model.answers import (
 )
 from analyzer.model.findings import Severity
 from analyzer.model.imports import Unscanned
+from analyzer.model.progress import ProgressAnswer
 from analyzer.model.registry import Artifact
 from analyzer.model.reports import BaselineAnswer, CheckAnswer, ReviewAnswer
 from analyzer.model.rules import ExplainedRule, RuleCatalogue
 from analyzer.renderings.baseline import baseline_lines, stale_lines
 from analyzer.renderings.documents import Body
+from analyzer.renderings.progress import progress_lines
 from analyzer.renderings.rules import rules_lines
 from analyzer.renderings.text_findings import findings_lines
 from analyzer.renderings.text_orphans import orphan_lines, reasoning_lines
@@ -81,6 +83,8 @@ def _body(body: Body, *, is_verbose: bool) -> Iterator[str]:  # noqa: PLR0912 - 
             yield from baseline_lines(body, is_verbose=is_verbose)
         case ExplainedRule() | RuleCatalogue():
             yield from rules_lines(body)
+        case ProgressAnswer():
+            yield from progress_lines(body, is_verbose=is_verbose)
         case RegistryAnswer():
             yield from _artifact_table(body.artifacts)
         case ArtifactExport():

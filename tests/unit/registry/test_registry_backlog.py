@@ -7,10 +7,15 @@ import pytest
 from analyzer.model.names import ArtifactId, ProjectPath
 from analyzer.model.registry import (
     BacklogCategory,
+    BacklogGroup,
     BacklogRow,
+    Claim,
     Exclusion,
     NamingConvention,
     Origin,
+    Target,
+    Tracking,
+    TrackingRow,
     Wave,
 )
 from analyzer.registry.backlog import Backlog, is_backlog, load_backlog
@@ -86,6 +91,11 @@ def _at(line: int) -> Origin:
     return Origin(PATH, line)
 
 
+def _row(line: int, name: str, wave: int | None, *cells: str) -> TrackingRow:
+    claims = (Claim(_at(line), text, column) for column, text in enumerate(cells, 1))
+    return TrackingRow(_at(line), name, wave, *claims)
+
+
 EXPECTED = Backlog(
     waves=(
         Wave(
@@ -96,9 +106,11 @@ EXPECTED = Backlog(
             claimed_registered=30,
             claimed_total=33,
             categories=(
-                BacklogCategory(_at(9), "API Routes", 28, "REGISTERED"),
-                BacklogCategory(_at(10), "Workers (Key)", 5, "REGISTERED"),
+                BacklogCategory(_at(9), "API Routes", 28, "REGISTERED", 1, 2, 7),
+                BacklogCategory(_at(10), "Workers (Key)", 5, "REGISTERED", 1, 2, 7),
             ),
+            totals=(BacklogCategory(_at(11), "Total", 33, "COMPLETE", 1, 2, 7),),
+            statuses=(Claim(_at(5), "COMPLETE"),),
         ),
         Wave(
             number=2,
@@ -121,6 +133,9 @@ EXPECTED = Backlog(
                     _at(32), ArtifactId("SHOP-BE-SVC-JOB-001"), "jobs.py", "", None, "Others"
                 ),
             ),
+            groups=(BacklogGroup(_at(21), "Core services"), BacklogGroup(_at(28), "Others")),
+            registered=(Claim(_at(16), "20"),),
+            statuses=(Claim(_at(17), "Nearly there"),),
         ),
     ),
     conventions=(
@@ -136,6 +151,17 @@ EXPECTED = Backlog(
             ("*_test.py", "test_*.py"),
         ),
         Exclusion(_at(40), "Mocks", "Support", ()),
+    ),
+    tracking=(
+        Tracking(
+            _at(44),
+            ("wave", "status", "registered", "total", "completion"),
+            (
+                _row(46, "Wave 1", 1, "COMPLETE", "30", "31", "100%"),
+                _row(47, "Wave 2", 2, "COMPLETE", "21", "22", "100%"),
+                _row(48, "Total", None, "COMPLETE", "51", "53", "100%"),
+            ),
+        ),
     ),
 )
 
@@ -197,3 +223,52 @@ def test_a_document_of_a_megabyte_is_read() -> None:
     (wave,) = load_backlog(text, path=PATH).waves
     assert len(wave.rows) == 8_000
     assert wave.rows[-1].origin == _at(8_004)
+
+
+def test_what_documents_aim_at_and_which_priorities_there_are() -> None:
+    text = """\
+## Wave 4: Scripts
+
+Registered: 3 (selective)
+Status: COMPLETE
+
+### Scripts to Come
+
+| Category | Location | Count | Registration Approach |
+|---|---|---|---|
+| CI | `scripts/ci/` | 35 | Selective (2-5 key files) |
+| Smoke | `scripts/smoke/` | 2 | Register all |
+| Tools | `scripts/tools/` | | 3 files |
+| Old | `scripts/old/` | 9 | Later |
+| Total | `scripts/` | 46 | All |
+
+## Priorities
+
+| Priority | Description |
+|---|---|
+| **P1** | Critical |
+| P2 | Not so |
+"""
+    backlog = load_backlog(text, path=PATH)
+    ci = "Selective (2-5 key files)"
+    assert backlog.targets == (
+        Target(_at(10), "CI", "scripts/ci/", ci, 2, 5, Claim(_at(10), "35", 2), 8),
+        Target(_at(11), "Smoke", "scripts/smoke/", "Register all", None, None,
+               Claim(_at(11), "2", 2), 8),
+        Target(_at(12), "Tools", "scripts/tools/", "3 files", 3, 3, None, 8),
+    )  # fmt: skip
+    assert backlog.priorities == (Claim(_at(20), "P1", 0), Claim(_at(21), "P2", 0))
+    (wave,) = backlog.waves
+    assert wave.registered == (Claim(_at(3), "3"),)
+    assert wave.statuses == (Claim(_at(4), "COMPLETE"),)
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("20 (selective)", 20), ("~7", 7), ("58", 58), ("2-5", None), ("5%", None), ("5 %", None),
+        ("1,200", None), ("3.5", None), ("-4", None), ("about 4", None), ("", None),
+    ],
+)  # fmt: skip
+def test_the_count_of_a_claim(text: str, count: int | None) -> None:
+    assert Claim(_at(1), text).count == count

@@ -1,0 +1,2 @@
+#!/bin/sh
+# ci/deep/more.sh

@@ -1,0 +1,2 @@
+#!/bin/sh
+# smoke/b.sh

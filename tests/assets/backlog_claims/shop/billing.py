@@ -1,0 +1,6 @@
+from shop import free
+from shop.prices import PRICE
+
+
+def bill() -> int:
+    return PRICE - free.rebate()

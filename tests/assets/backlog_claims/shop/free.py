@@ -1,0 +1,4 @@
+def rebate() -> int:
+    from shop.rebates import REBATE
+
+    return REBATE

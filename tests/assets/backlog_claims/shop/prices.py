@@ -1,0 +1,3 @@
+from shop.rebates import REBATE
+
+PRICE = 100 - REBATE
