@@ -52,8 +52,8 @@ def test_once_for_each_set_of_others(tmp_path: Path) -> None:
     assert shown(find(system, tmp_path)) == [
         'registry/A.yaml:5 owner is "sales", but docs/CODEOWNERS:6 gives a.py to @b',
         (
-            'registry/L.yaml:5 owner is "libs", but docs/CODEOWNERS:3 gives lib/y.py and 1 more of its '
-            "files to @y"
+            'registry/L.yaml:5 owner is "libs", but docs/CODEOWNERS:3 gives lib/y.py and 1 more of '
+            "its files to @y"
         ),
     ]
     (first, _) = find(system, tmp_path)
