@@ -22,6 +22,7 @@ from analyzer.model.answers import (
 )
 from analyzer.model.findings import Severity
 from analyzer.model.imports import Unscanned
+from analyzer.model.ownership import OwnersAnswer
 from analyzer.model.registry import Artifact
 from analyzer.model.reports import BaselineAnswer, CheckAnswer, ReviewAnswer
 from analyzer.model.rules import ExplainedRule, RuleCatalogue
@@ -31,6 +32,7 @@ from analyzer.renderings.inert import log_line
 from analyzer.renderings.rules import rules_lines
 from analyzer.renderings.text_findings import findings_lines
 from analyzer.renderings.text_orphans import orphan_lines, reasoning_lines
+from analyzer.renderings.text_owners import owners_lines, plan_lines
 from analyzer.renderings.text_parts import (
     INDENT,
     chain_lines,
@@ -81,6 +83,8 @@ def _body(body: Body, *, is_verbose: bool) -> Iterator[str]:  # noqa: PLR0912 - 
             yield from baseline_lines(body, is_verbose=is_verbose)
         case ExplainedRule() | RuleCatalogue():
             yield from rules_lines(body)
+        case OwnersAnswer():
+            yield from owners_lines(body, is_verbose=is_verbose)
         case RegistryAnswer():
             yield from _artifact_table(body.artifacts)
         case ArtifactExport():
@@ -232,10 +236,7 @@ def _impact(body: ImpactAnswer, *, is_verbose: bool) -> Iterator[str]:
         for path in body.unseen if is_verbose else body.unseen[:3]:
             yield f"{INDENT}{path}"
         yield from more_lines(len(body.unseen), 3, is_verbose=is_verbose)
-    if body.owners:
-        yield "Tell"
-        for share in body.owners:
-            yield f"{INDENT}{share.owner or 'nobody owns'}: {', '.join(share.artifacts)}"
+    yield from plan_lines(body.plan)
     if body.endpoints:
         yield f"Endpoints ({len(body.endpoints)})"
         endpoints = [one.endpoint for one in body.endpoints]

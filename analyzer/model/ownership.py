@@ -1,0 +1,63 @@
+"""Who owns what, and who depends on whom."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from analyzer.model.answers import AffectedEndpoint, Dependency
+from analyzer.model.codeowners import Codeowners
+from analyzer.model.findings import Finding
+from analyzer.model.history import HistoryAnswer
+from analyzer.model.names import ArtifactId, ProjectPath
+from analyzer.model.registry import Artifact
+
+
+class OwnerShareOfSystem(Struct, frozen=True):
+    """What belongs to one owner."""
+
+    owner: str | None
+    """Nothing stands for the records that name nobody."""
+    handles: tuple[str, ...]
+    """What CODEOWNERS or the configuration calls the owner; empty where that is not known."""
+    artifacts: tuple[ArtifactId, ...]
+    endpoints: tuple[AffectedEndpoint, ...]
+    findings: tuple[Finding, ...]
+    """Those of the owner's artifacts and records."""
+
+
+class OwnerDependency(Struct, frozen=True):
+    """Artifacts of one owner depend on artifacts of another one."""
+
+    dependent: str | None
+    depends_on: str | None
+    dependencies: int
+    """How many pairs of artifacts."""
+    worst: Dependency
+    """The one that leads to what may do most: mutate, then enforce, advise, observe; of several,
+    the one with the longest chain."""
+    authority: str | None
+    """The level of what the worst one leads to."""
+
+
+class UnownedPlace(Struct, frozen=True):
+    """Files that CODEOWNERS gives to nobody."""
+
+    path: ProjectPath
+    """A file, or a folder of which all files are so: `scripts/`."""
+    files: int
+
+
+class OwnersAnswer(Struct, frozen=True):
+    """Who owns what, and who depends on whom."""
+
+    codeowners: Codeowners | None
+    owners: tuple[OwnerShareOfSystem, ...]
+    """Sorted by name; records without an owner come last."""
+    dependencies: tuple[OwnerDependency, ...]
+    """Between different owners, sorted by both."""
+    without_owner: tuple[Artifact, ...]
+    unowned: tuple[UnownedPlace, ...]
+    files: int
+    """How many files the project has."""
+    history: HistoryAnswer | None = None
+    """Where it was asked for."""
