@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import typer
 
+from analyzer.cli import owning
 from analyzer.cli.answering import Writing, reply
 from analyzer.cli.options import Format, Output, RequireComplete, TextFormat
 from analyzer.cli.session import Session
@@ -30,3 +31,6 @@ def list_(
 
     writing = Writing(format_, output, require_complete)
     reply(context, system, list_artifacts(system), writing)
+
+
+app.command("codeowners")(owning.codeowners)

@@ -61,3 +61,21 @@ class OwnersAnswer(Struct, frozen=True):
     """How many files the project has."""
     history: HistoryAnswer | None = None
     """Where it was asked for."""
+
+
+class CompiledRule(Struct, frozen=True):
+    """A line of a CODEOWNERS file, and the records that it comes from."""
+
+    pattern: str
+    handles: tuple[str, ...]
+    artifacts: tuple[ArtifactId, ...]
+
+
+class CompiledCodeowners(Struct, frozen=True):
+    """The CODEOWNERS file that the records amount to."""
+
+    rules: tuple[CompiledRule, ...]
+    """The most specific ones last."""
+    stale: str | None = None
+    """Where the file that is there differs first, and how; nothing where it does not, or was not
+    looked at."""

@@ -22,7 +22,7 @@ from analyzer.model.answers import (
 )
 from analyzer.model.entry_points import EntryPoint
 from analyzer.model.findings import Finding
-from analyzer.model.ownership import OwnersAnswer
+from analyzer.model.ownership import CompiledCodeowners, OwnersAnswer
 from analyzer.model.registry import Artifact
 from analyzer.model.reports import BaselineAnswer, CheckAnswer, Difference, ReviewAnswer
 from analyzer.model.routes import UnmountedRouter
@@ -39,7 +39,7 @@ from analyzer.renderings.document_parts import (
     severities_json,
 )
 from analyzer.renderings.inert import dump_json
-from analyzer.renderings.owners_document import owners_json, plan_json
+from analyzer.renderings.owners_document import compiled_json, owners_json, plan_json
 from analyzer.renderings.rules import rules_document
 
 SCHEMA_VERSION = 1
@@ -48,6 +48,7 @@ Body = (
     ArtifactExport
     | BaselineAnswer
     | CheckAnswer
+    | CompiledCodeowners
     | DepsAnswer
     | ImpactAnswer
     | ModuleExport
@@ -140,6 +141,8 @@ def _body(body: Body) -> Json:  # noqa: PLR0911, PLR0912 - one case for each typ
                 "added": [finding_json(one) for one in body.added],
                 "removed": [baseline_entry_document(one) for one in body.removed],
             }
+        case CompiledCodeowners():
+            return compiled_json(body)
         case OwnersAnswer():
             return owners_json(body)
         case RegistryAnswer():

@@ -5,7 +5,12 @@ from __future__ import annotations
 from analyzer.model.codeowners import Codeowners
 from analyzer.model.history import ArtifactHistory, HistoryAnswer
 from analyzer.model.notification import NotificationPlan, Notified
-from analyzer.model.ownership import OwnerDependency, OwnersAnswer, OwnerShareOfSystem
+from analyzer.model.ownership import (
+    CompiledCodeowners,
+    OwnerDependency,
+    OwnersAnswer,
+    OwnerShareOfSystem,
+)
 from analyzer.renderings.document_parts import (
     Json,
     dependency_json,
@@ -95,6 +100,21 @@ def _artifact(one: ArtifactHistory) -> Json:
             for found in one.authors
         ],
         "owner_among_authors": one.is_owner_among,
+    }
+
+
+def compiled_json(body: CompiledCodeowners) -> Json:
+    """The document of `registry codeowners`."""
+    return {
+        "rules": [
+            {
+                "pattern": rule.pattern,
+                "handles": list(rule.handles),
+                "artifacts": list(rule.artifacts),
+            }
+            for rule in body.rules
+        ],
+        "stale": body.stale,
     }
 
 

@@ -22,11 +22,12 @@ from analyzer.model.answers import (
 )
 from analyzer.model.findings import Severity
 from analyzer.model.imports import Unscanned
-from analyzer.model.ownership import OwnersAnswer
+from analyzer.model.ownership import CompiledCodeowners, OwnersAnswer
 from analyzer.model.registry import Artifact
 from analyzer.model.reports import BaselineAnswer, CheckAnswer, ReviewAnswer
 from analyzer.model.rules import ExplainedRule, RuleCatalogue
 from analyzer.renderings.baseline import baseline_lines, stale_lines
+from analyzer.renderings.codeowners import render_codeowners
 from analyzer.renderings.documents import Body
 from analyzer.renderings.inert import log_line
 from analyzer.renderings.rules import rules_lines
@@ -83,6 +84,8 @@ def _body(body: Body, *, is_verbose: bool) -> Iterator[str]:  # noqa: PLR0912 - 
             yield from baseline_lines(body, is_verbose=is_verbose)
         case ExplainedRule() | RuleCatalogue():
             yield from rules_lines(body)
+        case CompiledCodeowners():
+            yield from render_codeowners(body).splitlines()
         case OwnersAnswer():
             yield from owners_lines(body, is_verbose=is_verbose)
         case RegistryAnswer():
