@@ -176,6 +176,13 @@ def _check_paths(config: Config, place: _Places, *, project: Path, minds_registr
         for entry in entries:
             if not (project / entry).exists():
                 raise AnalyzerError(f'{place.of([key])}: {key} names "{entry}", which is not there')
+    if config.change_records is not None and (
+        config.change_records.split("/")[0] == ".." or Path(config.change_records).is_absolute()
+    ):
+        raise AnalyzerError(
+            f'{place.of(["change-records"])}: "{config.change_records}" is outside of the project; '
+            "name a folder in it"
+        )
     for root in config.roots:
         if root.split("/")[0] == ".." or Path(root).is_absolute():
             raise AnalyzerError(

@@ -54,6 +54,7 @@ class _ConfigTable(_Table):
     entry_points: tuple[str, ...] = ()
     task_decorators: tuple[str, ...] = ()
     baseline: str = "analyzer-baseline.json"
+    change_records: str | None = None
     owners: Mapping[str, str | tuple[str, ...]] = Field(default_factory=dict)
     scope: _ScopeTable = Field(default_factory=_ScopeTable)
     rules: Mapping[str, _RuleTable] = Field(default_factory=dict)
@@ -86,6 +87,7 @@ def read_table(table: Mapping[str, Any]) -> Config:
         entry_points=found.entry_points,
         task_decorators=found.task_decorators,
         baseline=found.baseline,
+        change_records=(None if found.change_records is None else _normalise(found.change_records)),
         owners={
             name: (handles,) if isinstance(handles, str) else handles
             for name, handles in found.owners.items()

@@ -10,6 +10,7 @@ from msgspec import Struct
 from analyzer.checks.ignoring import UnusedIgnore
 from analyzer.graph.system import System
 from analyzer.model.answers import OrphansAnswer
+from analyzer.model.change_records import ChangeUnderReview
 from analyzer.model.configuration import Scope
 from analyzer.model.findings import Finding
 from analyzer.model.imports import Chain
@@ -37,6 +38,8 @@ class Settings(Struct, Generic[OptionsT], frozen=True):
     """Answers once; later calls are free."""
     owners: Owners
     """What owners are called elsewhere."""
+    change: ChangeUnderReview | None = None
+    """What a review is about; nothing where a whole tree is looked at."""
     unused_ignores: tuple[UnusedIgnore, ...] = ()
     """Known once all other checks have run."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from analyzer.cli import owning
+from analyzer.cli import changing, owning
 from analyzer.cli.answering import Writing, reply
 from analyzer.cli.options import Format, Output, RequireComplete, TextFormat
 from analyzer.cli.session import Session
@@ -33,4 +33,5 @@ def list_(
     reply(context, system, list_artifacts(system), writing)
 
 
+app.add_typer(changing.app, name="change")
 app.command("codeowners")(owning.codeowners)

@@ -119,6 +119,8 @@ def compare_with(
     from analyzer.checks.dep005_dependency_cycle import CycleOptions  # noqa: PLC0415
     from analyzer.checks.ignoring import apply_ignores  # noqa: PLC0415
     from analyzer.checks.options import read_options  # noqa: PLC0415
+    from analyzer.cli.changing import find_change  # noqa: PLC0415
+    from analyzer.model.configuration import OFF  # noqa: PLC0415
     from analyzer.model.owners import Owners  # noqa: PLC0415
     from analyzer.model.rules import RULES  # noqa: PLC0415
     from analyzer.questions.review import End, compare  # noqa: PLC0415
@@ -149,7 +151,9 @@ def compare_with(
             for one in check_tree(before, folder, config, chosen).findings
         )
         changes, is_clean = finish_changes()
-    checked = check_tree(system, repository.project, config, chosen)
+    minds_records = config.severity_of("CHG001") != OFF
+    change = find_change(session, before, system, changes) if minds_records else None
+    checked = check_tree(system, repository.project, config, chosen, change=change)
     answer = compare(
         End(commit, before, findings),
         End(head, system, checked.findings, checked.ignored),

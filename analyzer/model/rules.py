@@ -18,6 +18,13 @@ class Rule(Struct, frozen=True):
     """Unless the configuration says otherwise."""
     summary: str
     """What is found, in a few words: the first line of its explanation, too."""
+    is_opt_in: bool = False
+    """Whether it is off unless the configuration gives it a severity."""
+
+    @property
+    def default(self) -> str:
+        """Its severity where the configuration says nothing."""
+        return "off" if self.is_opt_in else self.severity.value
 
     @property
     def module(self) -> str:
@@ -81,6 +88,13 @@ _ALL = (
         "authority-escalation",
         Severity.WARNING,
         "an artifact that only observes or advises reaches one that acts",
+    ),
+    Rule(
+        "CHG001",
+        "change-without-record",
+        Severity.WARNING,
+        "a change touches an artifact, and no change record in it says so",
+        is_opt_in=True,
     ),
     Rule("SCN001", "unscanned-file", Severity.WARNING, "code that could not be read"),
     Rule(

@@ -20,6 +20,7 @@ from analyzer.model.answers import (
     StatusAnswer,
     WhyAnswer,
 )
+from analyzer.model.change_records import DraftedChange
 from analyzer.model.entry_points import EntryPoint
 from analyzer.model.findings import Finding
 from analyzer.model.ownership import CompiledCodeowners, OwnersAnswer
@@ -50,6 +51,7 @@ Body = (
     | CheckAnswer
     | CompiledCodeowners
     | DepsAnswer
+    | DraftedChange
     | ImpactAnswer
     | ModuleExport
     | OrphansAnswer
@@ -143,6 +145,15 @@ def _body(body: Body) -> Json:  # noqa: PLR0911, PLR0912 - one case for each typ
             }
         case CompiledCodeowners():
             return compiled_json(body)
+        case DraftedChange():
+            return {
+                "id": body.id,
+                "path": body.path,
+                "written": body.is_written,
+                "artifacts": list(body.artifacts),
+                "open": list(body.open),
+                "text": body.text,
+            }
         case OwnersAnswer():
             return owners_json(body)
         case RegistryAnswer():

@@ -20,6 +20,7 @@ from analyzer.model.answers import (
     StatusAnswer,
     WhyAnswer,
 )
+from analyzer.model.change_records import DraftedChange
 from analyzer.model.findings import Severity
 from analyzer.model.imports import Unscanned
 from analyzer.model.ownership import CompiledCodeowners, OwnersAnswer
@@ -86,6 +87,8 @@ def _body(body: Body, *, is_verbose: bool) -> Iterator[str]:  # noqa: PLR0912 - 
             yield from rules_lines(body)
         case CompiledCodeowners():
             yield from render_codeowners(body).splitlines()
+        case DraftedChange():
+            yield from _drafted(body)
         case OwnersAnswer():
             yield from owners_lines(body, is_verbose=is_verbose)
         case RegistryAnswer():
@@ -257,6 +260,10 @@ def _affected_lines(one: Affected) -> Iterator[str]:
     yield f"{INDENT}{one.distance}  {record.id}  {record.name or ''} ({about})"
     for link in one.chain:
         yield f"{INDENT * 4}{link_line(link)}"
+
+
+def _drafted(body: DraftedChange) -> Iterator[str]:
+    yield f"{body.path}: {counted(len(body.artifacts), 'artifact')}; fill in {', '.join(body.open)}"
 
 
 def _artifact_table(artifacts: Sequence[Artifact]) -> Iterator[str]:
