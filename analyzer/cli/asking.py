@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 # These list files without using them, like the baseline.
 _LISTING_FILES = frozenset({"CODEOWNERS", "analyzer.toml"})
+_CHANGE_RECORD = re.compile(r"CHANGE-\d{4}-\d{4,}\.ya?ml")
 
 
 def status(
@@ -258,7 +260,10 @@ def find_mentions_in(
     tests = {module.path for module in system.facts.modules if module.is_test}
     records = {record.origin.path for record in system.registry.records}
     records |= {deviation.origin.path for deviation in system.registry.deviations}
-    lists = {path for path in system.facts.files if path.rpartition("/")[2] in _LISTING_FILES}
+    names_of = ((path, path.rpartition("/")[2]) for path in system.facts.files)
+    lists = {
+        path for path, name in names_of if name in _LISTING_FILES or _CHANGE_RECORD.fullmatch(name)
+    }
     lists.add(ProjectPath(posixpath.normpath(baseline)))
     naming = {
         (link.named_at.path, link.imported)

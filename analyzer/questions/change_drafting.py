@@ -197,7 +197,7 @@ def _interface(
             unknown.append(path)
             continue
         gone += [f"{path}: {name} is gone" for name in one.removed]
-        changed += [f"{path}: {name} is another" for name in one.changed]
+        changed += [f"{path}: {name} changes" for name in one.changed]
         new += [f"{path}: {name} is new" for name in one.added]
     gone += [f"{path} is renamed" for path in sorted(changes.renames) if path.endswith(".py")]
     if gone or changed or new:
