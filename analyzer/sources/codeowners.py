@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from msgspec import Struct
@@ -154,6 +154,7 @@ def parse_codeowners(
             found[(rule.section, rule.regex) if is_ruby else number] = rule
         except _WrongLineError as error:
             problems.append(OwnerProblem(number, str(error)))
+    problems += _problems_of_owners(lines, dialect, found.values())
     problems += [
         OwnerProblem(rule.line, f"GitLab wants somebody behind {rule.pattern}, or in its section")
         for rule in found.values()
@@ -162,6 +163,20 @@ def parse_codeowners(
     return Codeowners(
         path, dialect, (*found.values(),), tuple(sorted(problems, key=lambda one: one.line)), prefix
     )
+
+
+def _problems_of_owners(
+    lines: Sequence[str], dialect: Dialect, rules: Iterable[OwnerRule]
+) -> Iterator[OwnerProblem]:
+    """Words behind a pattern that are nobody's handle; on GitLab they may be a comment."""
+    for rule in rules if dialect is not Dialect.GITLAB else ():
+        words = _COMMENT.sub("", lines[rule.line - 1]).strip().removeprefix(rule.pattern).split()
+        wrong = [word for word in words if "@" not in word]
+        if wrong:
+            yield OwnerProblem(
+                rule.line,
+                f"{', '.join(wrong)}: nobody's handle; one begins with @, or is an address",
+            )
 
 
 class _Section(Struct, frozen=True):

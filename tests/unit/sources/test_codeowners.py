@@ -141,6 +141,8 @@ def test_lines_that_count_for_nothing_are_problems() -> None:
         (2, "\\#b: no pattern begins with `#`, not even behind a backslash"),
         (4, "/: matches nothing"),
     ]
+    (problem,) = parse("*  ann @x team\n").problems
+    assert problem.message == "ann, team: nobody's handle; one begins with @, or is an address"
     (problem,) = parse("/[z-a] @x\n", Dialect.GITLAB).problems
     assert problem.message.startswith("/[z-a]: no pattern: bad character range")
 
