@@ -247,7 +247,7 @@ notified = listing(
         handles=listing(text, by=itself),
         artifacts=listing(
             record(artifact=text, distance=whole, authority_level=maybe(text)),
-            by=key("distance", "artifact"),
+            by=lambda one: (one["distance"], one["artifact"]),
         ),
     )
 )

@@ -17,8 +17,8 @@ _words = st.sampled_from(
         "", " ", "no", "y", "~", "null", "010", "1e3", "12:30", "2025-01-01", "=", "<<", "- a",
         "a: b", "a #b", "#", "&a", "*a", "!t", "%a", "@a", "`a", "[a", "{a", "? a", "---", "...",
         "| a", "> a", "'", '"', "\\", "a\nb", "a\nb\n", "a\n\n\n", "\na", " a\nb", "a \nb",
-        "a\n b\n", "a\tb", "\ta\n", "a\rb", "\x00", "\x7f", "\x85", "\u2028", "\ufeff", "\U0001f600",
-        "a\r\nb", "---\na", "a\n---\n", "#a\nb", "a\n#b\n", "a" * 200, "a " * 100,
+        "a\n b\n", "a\tb", "\ta\n", "a\rb", "\x00", "\x7f", "\x85", "\u2028", "\ufeff",
+        "\U0001f600", "a\r\nb", "---\na", "a\n---\n", "#a\nb", "a\n#b\n", "a" * 200, "a " * 100,
     ]
 )  # fmt: skip
 _texts = st.one_of(_words, st.text(max_size=20), st.lists(_words, max_size=4).map("".join))
