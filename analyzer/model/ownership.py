@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from analyzer.model.answers import AffectedEndpoint, Dependency
-from analyzer.model.codeowners import Codeowners
+from analyzer.model.codeowners import Codeowners, OwnerRule
 from analyzer.model.findings import Finding
 from analyzer.model.history import HistoryAnswer
 from analyzer.model.names import ArtifactId, ProjectPath
@@ -59,6 +59,9 @@ class OwnersAnswer(Struct, frozen=True):
     unowned: tuple[UnownedPlace, ...]
     files: int
     """How many files the project has."""
+    idle: tuple[OwnerRule, ...] = ()
+    """Rules of CODEOWNERS that fit no file; none where the repository is larger than the project.
+    """
     history: HistoryAnswer | None = None
     """Where it was asked for."""
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from analyzer.graph.system import System
 from analyzer.model.answers import AffectedEndpoint, Dependency
-from analyzer.model.codeowners import Codeowners
+from analyzer.model.codeowners import Codeowners, OwnerRule
 from analyzer.model.findings import Finding
 from analyzer.model.names import ArtifactId, ProjectPath, folders_above
 from analyzer.model.owners import Owners
@@ -38,6 +39,7 @@ def find_owners(system: System, *, findings: Sequence[Finding], owners: Owners) 
         without_owner=tuple(one for id_, one in system.artifacts.items() if owner_of[id_] is None),
         unowned=() if codeowners is None else find_unowned(codeowners, system.facts.files),
         files=len(system.facts.files),
+        idle=() if codeowners is None else find_idle(codeowners, system.facts.files),
     )
 
 
@@ -93,6 +95,17 @@ def _find_dependencies(
         # The first of several that are as bad: they are sorted by both ends.
         worst = max(found[ends], key=badness)
         yield OwnerDependency(*ends, len(found[ends]), worst, level_of(worst))
+
+
+def find_idle(codeowners: Codeowners, files: Sequence[ProjectPath]) -> tuple[OwnerRule, ...]:
+    """Find the rules that fit no file: mistyped, or left behind.
+
+    What is outside of the project nobody has listed, so nothing is said where that may be meant.
+    """
+    if codeowners.prefix:
+        return ()
+    patterns = ((rule, re.compile(rule.regex)) for rule in codeowners.rules)
+    return tuple(rule for rule, pattern in patterns if not any(map(pattern.match, files)))
 
 
 def find_unowned(codeowners: Codeowners, files: Sequence[ProjectPath]) -> tuple[UnownedPlace, ...]:

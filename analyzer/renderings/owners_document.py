@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from analyzer.model.codeowners import Codeowners
+from collections.abc import Iterable
+
+from analyzer.model.codeowners import Codeowners, OwnerRule
 from analyzer.model.history import ArtifactHistory, HistoryAnswer
 from analyzer.model.notification import NotificationPlan, Notified
 from analyzer.model.ownership import (
@@ -23,7 +25,7 @@ from analyzer.renderings.document_parts import (
 def owners_json(body: OwnersAnswer) -> Json:
     """The document of `owners`; `history` is null where it was not asked for."""
     return {
-        "codeowners": None if body.codeowners is None else _codeowners(body.codeowners),
+        "codeowners": None if body.codeowners is None else _codeowners(body.codeowners, body.idle),
         "owners": [_share(one) for one in body.owners],
         "dependencies": [_dependency(one) for one in body.dependencies],
         "without_owner": [
@@ -39,7 +41,7 @@ def owners_json(body: OwnersAnswer) -> Json:
     }
 
 
-def _codeowners(one: Codeowners) -> Json:
+def _codeowners(one: Codeowners, idle: Iterable[OwnerRule]) -> Json:
     return {
         "path": one.path,
         "dialect": one.dialect.value,
@@ -47,6 +49,7 @@ def _codeowners(one: Codeowners) -> Json:
         "problems": [
             {"line": problem.line, "message": problem.message} for problem in one.problems
         ],
+        "idle": [{"line": rule.line, "pattern": rule.pattern} for rule in idle],
     }
 
 

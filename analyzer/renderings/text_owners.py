@@ -73,6 +73,8 @@ def _codeowners(body: OwnersAnswer) -> Iterator[str]:
     yield f"CODEOWNERS  {found.path}, {counted(len(found.rules), 'rule')} ({found.dialect})"
     for problem in found.problems:
         yield f"{INDENT}{found.path}:{problem.line}: {problem.message}"
+    for rule in body.idle:
+        yield f"{INDENT}{found.path}:{rule.line}: {rule.pattern} fits no file"
 
 
 def _owner(

@@ -310,6 +310,7 @@ BODIES: dict[str, dict[str, Shape]] = {
                 dialect=one_of({"github", "gitlab", "bitbucket"}),
                 rules=whole,
                 problems=listing(record(line=line, message=text), by=key("line")),
+                idle=listing(record(line=line, pattern=text), by=key("line")),
             )
         ),
         "owners": listing(

@@ -14,7 +14,7 @@ from tests.unit.sources.test_git_history import commit
 FILES = {
     ".gitignore": "__pycache__/\n",
     "analyzer.toml": '[owners]\nshop = ["@acme/shop", "ann@x.org"]\n',
-    ".github/CODEOWNERS": "/shop/ @acme/shop @all\n/bank/ @acme/Bank\n!x @y\n",
+    ".github/CODEOWNERS": "/shop/ @acme/shop @all\n/bank/ @acme/Bank\n!x @y\n/gone/ @acme/shop\n",
     "shop/__init__.py": "",
     "shop/web.py": "from fastapi import FastAPI\nfrom shop import cart\napp = FastAPI()\n\n\n"
     "@app.get('/cart')\ndef show(): ...\n",
@@ -38,8 +38,9 @@ FILES = {
 }
 
 TEXT = """\
-CODEOWNERS  .github/CODEOWNERS, 2 rules (github)
+CODEOWNERS  .github/CODEOWNERS, 3 rules (github)
   .github/CODEOWNERS:3: !x: no pattern takes files out with `!`; the line counts for nothing
+  .github/CODEOWNERS:4: /gone/ fits no file
 bank (@acme/Bank)
   2 artifacts, 0 endpoints, findings: 0 error, 0 warning, 0 info
   used by shop (2)
@@ -91,13 +92,14 @@ def test_the_document(repository: Path, invoke: Invoke) -> None:
     assert document["codeowners"] == {
         "path": ".github/CODEOWNERS",
         "dialect": "github",
-        "rules": 2,
+        "rules": 3,
         "problems": [
             {
                 "line": 3,
                 "message": "!x: no pattern takes files out with `!`; the line counts for nothing",
             }
         ],
+        "idle": [{"line": 4, "pattern": "/gone/"}],
     }
     shop = document["owners"][1]
     assert (shop["owner"], shop["handles"], shop["artifacts"], shop["summary"]) == (
