@@ -109,7 +109,14 @@ def draft_change(
         behavior=behavior,
         interface=interface,
         data=data,
-        risk=_risk(answer, touched, authority=authority, data=data, is_renaming=bool(renamed)),
+        risk=_risk(
+            answer,
+            touched,
+            authority=authority,
+            behavior=behavior,
+            data=data,
+            is_renaming=bool(renamed),
+        ),
         compatibility=compatibility,
         tests_added=_yes_or_no(any(one.before is None for one in tests)),
         tests_modified=_yes_or_no(any(one.before and one.after for one in tests)),
@@ -226,6 +233,7 @@ def _risk(
     touched: Iterable[ArtifactId],
     *,
     authority: Drafted,
+    behavior: Drafted,
     data: Drafted,
     is_renaming: bool,
 ) -> Drafted:
@@ -233,17 +241,17 @@ def _risk(
         one.artifact for person in answer.plan.approve for one in person.artifacts if one.distance
     ]
     others = [one.artifact.id for one in answer.affected if one.artifact.id not in {*touched}]
-    if data.value == "yes":
-        return Drafted("high", "data changes")
-    if authority.value == "increased":
-        return Drafted("high", "authority is increased")
-    if acting:
-        return Drafted("high", f"directly reaches what mutates or enforces: {_some(acting)}")
-    if others:
-        return Drafted("medium", f"reaches {len(others)} more, such as {_some(others)}")
-    if is_renaming:
-        return Drafted("medium", "files are renamed")
-    return Drafted("low", "reaches no other artifact")
+    # The first that holds.
+    reasons = (
+        (data.value == "yes", "high", "data changes"),
+        (authority.value == "increased", "high", "authority is increased"),
+        (behavior.value == "no", "low", "nothing that runs changes"),
+        (bool(acting), "high", f"directly reaches what mutates or enforces: {_some(acting)}"),
+        (bool(others), "medium", f"reaches {len(others)} more, such as {_some(others)}"),
+        (is_renaming, "medium", "files are renamed"),
+        (True, "low", "reaches no other artifact"),
+    )
+    return next(Drafted(value, reason) for holds, value, reason in reasons if holds)
 
 
 def _some(values: Iterable[str]) -> str:

@@ -117,7 +117,7 @@ def test_what_can_be_known_of_a_change(repository: Path, invoke: Invoke) -> None
         "behavior_change: 'no'  # only comments, docstrings and layout change",
         "interface_change: 'no'  # public names, their parameters and endpoints stay as they are",
         "data_change: 'no'  # no code changes",
-        "risk_level: medium  # reaches 1 more, such as T-BE-API-A-001",
+        "risk_level: low  # nothing that runs changes",
     ]
     git(repository, "checkout", "-q", ".")
     (repository / "README.md").write_text("More\n", encoding="utf-8")
@@ -126,6 +126,19 @@ def test_what_can_be_known_of_a_change(repository: Path, invoke: Invoke) -> None
         "behavior_change: 'no'  # only tests, documents and records change",
         "interface_change: 'no'  # public names, their parameters and endpoints stay as they are",
         "data_change: 'no'  # no code changes",
+        "risk_level: low  # nothing that runs changes",
+    ]
+    git(repository, "checkout", "-q", ".")
+    (repository / "prices.py").write_text(PRICES + "\nVAT = 1\n", encoding="utf-8")
+    assert fields(draft(repository, invoke), *IMPACT[1:], "backward_compatibility") == [
+        "interface_change: 'yes'  # prices.py: VAT is new",
+        "data_change: TODO  # yes or no: no migration changes",
+        "risk_level: medium  # reaches 1 more, such as T-BE-API-A-001",
+        "backward_compatibility: 'yes'  # there is only more than before",
+    ]
+    git(repository, "checkout", "-q", ".")
+    (repository / "api.py").write_text(API + "# More\nVAT = 1\n", encoding="utf-8")
+    assert fields(draft(repository, invoke), "risk_level") == [
         "risk_level: low  # reaches no other artifact",
     ]
     git(repository, "checkout", "-q", ".")
