@@ -61,6 +61,8 @@ class _ConfigTable(_Table):
     entry_points: tuple[str, ...] = ()
     task_decorators: tuple[str, ...] = ()
     baseline: str = "analyzer-baseline.json"
+    change_records: str | None = None
+    owners: Mapping[str, str | tuple[str, ...]] = Field(default_factory=dict)
     scope: _ScopeTable = Field(default_factory=_ScopeTable)
     ids: _IdsTable | None = None
     rules: Mapping[str, _RuleTable] = Field(default_factory=dict)
@@ -85,6 +87,10 @@ def read_table(table: Mapping[str, Any]) -> Config:
             keys = keys[: keys.index("severity") + 1]
         if keys[:2] == ["ids", "types"]:
             keys = keys[:3]
+        if keys[:1] == ["owners"] and len(keys) > 1:
+            name = ".".join(keys[:2])
+            message = f'wrong value for "{name}": expected is a handle, or several'
+            raise WrongKeyError(message, keys[:2]) from None
         raise WrongKeyError(_describe(keys, first["type"], first["msg"]), keys) from None
     return Config(
         registry=found.registry,
@@ -95,6 +101,11 @@ def read_table(table: Mapping[str, Any]) -> Config:
         task_decorators=found.task_decorators,
         baseline=found.baseline,
         ids=_read_ids(found.ids),
+        change_records=(None if found.change_records is None else _normalise(found.change_records)),
+        owners={
+            name: (handles,) if isinstance(handles, str) else handles
+            for name, handles in found.owners.items()
+        },
         scope=Scope(include=found.scope.include, exclude=found.scope.exclude),
         severities={
             name: rule.severity for name, rule in found.rules.items() if rule.severity is not None

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from analyzer.checks.ignoring import UnusedIgnore
     from analyzer.graph.system import System
     from analyzer.model.answers import OrphansAnswer
+    from analyzer.model.change_records import ChangeUnderReview
     from analyzer.questions.orphans import MentionFinder
 
 
@@ -40,9 +41,13 @@ def run_checks(
     select: Sequence[str] = (),
     ignore: Sequence[str] = (),
     orphans: OrphansAnswer | None = None,
+    change: ChangeUnderReview | None = None,
 ) -> tuple[Finding, ...]:
     """The findings of `check_system` alone."""
-    return check_system(system, config, select=select, ignore=ignore, orphans=orphans).findings
+    checked = check_system(
+        system, config, select=select, ignore=ignore, orphans=orphans, change=change
+    )
+    return checked.findings
 
 
 def check_system(
@@ -53,6 +58,7 @@ def check_system(
     ignore: Sequence[str] = (),
     find_mentions: MentionFinder | None = None,
     orphans: OrphansAnswer | None = None,
+    change: ChangeUnderReview | None = None,
 ) -> Checked:
     """Run the checks and keep the findings that are asked for.
 
@@ -65,6 +71,7 @@ def check_system(
             an orphan is. It reads every file; without it, the findings are the same, and their
             messages do not speak of such places.
         orphans: those of the system, where they are known already.
+        change: what is under review, for checks of changes.
 
     Raises:
         AnalyzerError: an option of a rule is wrong.
@@ -72,6 +79,7 @@ def check_system(
     from analyzer.checks.base import Settings  # noqa: PLC0415
     from analyzer.checks.ignoring import apply_ignores, find_unused  # noqa: PLC0415
     from analyzer.checks.options import read_options  # noqa: PLC0415
+    from analyzer.model.owners import Owners  # noqa: PLC0415
 
     @functools.cache
     def find_all_orphans() -> OrphansAnswer:
@@ -81,6 +89,7 @@ def check_system(
             return orphans
         return find_orphans(system, find_mentions=find_mentions or _find_no_mentions)
 
+    owners = Owners(config.owners, system.codeowners)
     wanted = {rule.code for rule in _wanted_rules(select=select, ignore=ignore)}
     judged = _judged_rules(system, config, wanted)
     findings: tuple[Finding, ...] = ()
@@ -103,6 +112,8 @@ def check_system(
             scope=config.scope,
             options=read_options(check.options, rule=rule, config=config),
             find_orphans=find_all_orphans,
+            owners=owners,
+            change=change,
             unused_ignores=unused,
         )
         severity = config.severity_of(rule.code)

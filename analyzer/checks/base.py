@@ -10,10 +10,12 @@ from msgspec import Struct
 from analyzer.checks.ignoring import UnusedIgnore
 from analyzer.graph.system import System
 from analyzer.model.answers import OrphansAnswer
+from analyzer.model.change_records import ChangeUnderReview
 from analyzer.model.configuration import Scope
 from analyzer.model.findings import Finding
 from analyzer.model.imports import Chain
 from analyzer.model.names import ArtifactId, ProjectPath
+from analyzer.model.owners import Owners
 from analyzer.model.rules import RULES
 
 
@@ -34,6 +36,10 @@ class Settings(Struct, Generic[OptionsT], frozen=True):
     options: OptionsT
     find_orphans: Callable[[], OrphansAnswer]
     """Answers once; later calls are free."""
+    owners: Owners
+    """What owners are called elsewhere."""
+    change: ChangeUnderReview | None = None
+    """What a review is about; nothing where a whole tree is looked at."""
     unused_ignores: tuple[UnusedIgnore, ...] = ()
     """Known once all other checks have run."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 # These list files without using them, like the baseline.
 _LISTING_FILES = frozenset({"CODEOWNERS", "analyzer.toml"})
+_CHANGE_RECORD = re.compile(r"CHANGE-\d{4}-\d{4,}\.ya?ml")
 
 
 def status(
@@ -155,6 +157,7 @@ def impact(
     if bool(refs) == bool(diff):
         raise AnalyzerError("name what changes: either REF... or --diff BASE")
     from analyzer.graph.modules import any_kind, runs  # noqa: PLC0415
+    from analyzer.model.owners import Owners  # noqa: PLC0415
     from analyzer.questions.impact import find_impact  # noqa: PLC0415
     from analyzer.questions.references import get_reference  # noqa: PLC0415
 
@@ -168,7 +171,8 @@ def impact(
             get_reference(system, ref, project=session.project(), working_directory=Path.cwd())
             for ref in refs or ()
         ]
-        answer = find_impact(system, references, allows=allows)
+        owners = Owners(session.config().owners, system.codeowners)
+        answer = find_impact(system, references, allows=allows, owners=owners)
     reply(context, system, answer, Writing(format_, output, require_complete))
 
 
@@ -176,6 +180,7 @@ def _find_impact_of_diff(
     session: Session, revision: str, kinds: str | None, allows: KindFilter
 ) -> tuple[System, ImpactAnswer]:
     from analyzer.cli.base import base_at_hand  # noqa: PLC0415
+    from analyzer.model.owners import Owners  # noqa: PLC0415
     from analyzer.questions.impact import find_impact_of_change  # noqa: PLC0415
     from analyzer.sources import git  # noqa: PLC0415
     from analyzer.sources.git_repository import find_repository  # noqa: PLC0415
@@ -183,14 +188,19 @@ def _find_impact_of_diff(
     repository = find_repository(session.project())
     commit = git.find_commit(repository, revision, option="--diff")
     changes = git.find_changes(repository, commit)
+
+    def answer(head: System, base: System | None) -> ImpactAnswer:
+        owners = Owners(session.config().owners, head.codeowners)
+        return find_impact_of_change(head, base, changes, allows=allows, owners=owners)
+
     if not any(path.endswith(".py") for path in changes.gone):
         system = session.analyse(kinds=kinds)
-        return system, find_impact_of_change(system, None, changes, allows=allows)
+        return system, answer(system, None)
     with base_at_hand(session, repository, commit) as analyse_base:
         system = session.analyse(kinds=kinds)
         whole, _ = analyse_base()
         base = whole.restricted_to(system.kinds)
-        return system, find_impact_of_change(system, base, changes, allows=allows)
+        return system, answer(system, base)
 
 
 def orphans(
@@ -250,7 +260,10 @@ def find_mentions_in(
     tests = {module.path for module in system.facts.modules if module.is_test}
     records = {record.origin.path for record in system.registry.records}
     records |= {deviation.origin.path for deviation in system.registry.deviations}
-    lists = {path for path in system.facts.files if path.rpartition("/")[2] in _LISTING_FILES}
+    names_of = ((path, path.rpartition("/")[2]) for path in system.facts.files)
+    lists = {
+        path for path, name in names_of if name in _LISTING_FILES or _CHANGE_RECORD.fullmatch(name)
+    }
     lists.add(ProjectPath(posixpath.normpath(baseline)))
     naming = {
         (link.named_at.path, link.imported)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from analyzer.checks import Checked
     from analyzer.graph.system import System
+    from analyzer.model.change_records import ChangeUnderReview
     from analyzer.model.configuration import Config
     from analyzer.renderings.findings import Findings
 
@@ -67,7 +68,12 @@ def parse_also(texts: Sequence[str] | None) -> tuple[tuple[FindingsFormat, Path]
 
 
 def check_tree(
-    system: System, project: Path, config: Config, chosen: tuple[Sequence[str], Sequence[str]]
+    system: System,
+    project: Path,
+    config: Config,
+    chosen: tuple[Sequence[str], Sequence[str]],
+    *,
+    change: ChangeUnderReview | None = None,
 ) -> Checked:
     """Find everything that is wrong in a tree.
 
@@ -76,6 +82,7 @@ def check_tree(
         project: the folder whose files say how sure an orphan is.
         config: severities and options.
         chosen: codes that are selected, and codes that are ignored.
+        change: what is under review; nothing where the tree itself is looked at.
     """
     from analyzer.checks import check_system  # noqa: PLC0415
     from analyzer.cli.asking import find_mentions_in  # noqa: PLC0415
@@ -86,6 +93,7 @@ def check_tree(
         config,
         select=select,
         ignore=ignore,
+        change=change,
         find_mentions=lambda names: find_mentions_in(
             system, project, names, baseline=config.baseline
         ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from analyzer.cli import importing, progress, validating
+from analyzer.cli import changing, importing, owning, progress, validating
 from analyzer.cli.answering import Writing, reply
 from analyzer.cli.options import Format, Output, RequireComplete, TextFormat
 from analyzer.cli.session import Session
@@ -37,3 +37,5 @@ app.command()(validating.validate)
 app.command()(validating.schema)
 app.command("import")(importing.import_)
 app.command("progress")(progress.progress)
+app.add_typer(changing.app, name="change")
+app.command("codeowners")(owning.codeowners)

@@ -119,6 +119,9 @@ def compare_with(
     from analyzer.checks.dep005_dependency_cycle import CycleOptions  # noqa: PLC0415
     from analyzer.checks.ignoring import apply_ignores  # noqa: PLC0415
     from analyzer.checks.options import read_options  # noqa: PLC0415
+    from analyzer.cli.changing import find_change  # noqa: PLC0415
+    from analyzer.model.configuration import OFF  # noqa: PLC0415
+    from analyzer.model.owners import Owners  # noqa: PLC0415
     from analyzer.model.rules import RULES  # noqa: PLC0415
     from analyzer.questions.review import End, compare  # noqa: PLC0415
     from analyzer.sources import git  # noqa: PLC0415
@@ -148,7 +151,9 @@ def compare_with(
             for one in check_tree(before, folder, config, chosen).findings
         )
         changes, is_clean = finish_changes()
-    checked = check_tree(system, repository.project, config, chosen)
+    minds_records = config.severity_of("CHG001") != OFF
+    change = find_change(session, before, system, changes) if minds_records else None
+    checked = check_tree(system, repository.project, config, chosen, change=change)
     answer = compare(
         End(commit, before, findings),
         End(head, system, checked.findings, checked.ignored),
@@ -156,6 +161,7 @@ def compare_with(
         is_clean=is_clean,
         graver=frozenset() if config.sets_severity_of("REG006") else frozenset({"REG006"}),
         max_length=read_options(CycleOptions, rule=RULES["DEP005"], config=config).max_length,
+        owners=Owners(config.owners, system.codeowners),
     )
     # What only the change shows stands where a comment may say why.
     kept = apply_ignores(answer.findings, system.ignores).kept

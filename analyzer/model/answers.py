@@ -21,6 +21,7 @@ from analyzer.model.imports import (
     Unscanned,
 )
 from analyzer.model.names import ArtifactId, ProjectPath
+from analyzer.model.notification import NotificationPlan
 from analyzer.model.registry import Artifact, Wave
 from analyzer.model.routes import Endpoint, UnmountedRouter
 
@@ -168,6 +169,7 @@ class ImpactAnswer(Struct, frozen=True):
     endpoints: tuple[AffectedEndpoint, ...]
     tests: tuple[ProjectPath, ...]
     modules: tuple[ProjectPath, ...]
+    plan: NotificationPlan = NotificationPlan()
 
 
 class OrphanReason(enum.StrEnum):

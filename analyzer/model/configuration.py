@@ -54,6 +54,11 @@ class Config(Struct, frozen=True):
     task_decorators: tuple[str, ...] = ()
     """The project's own decorators of functions that a task queue runs: `app.tasks.job`, `job`."""
     baseline: str = "analyzer-baseline.json"
+    change_records: ProjectPath | None = None
+    """The folder of records of changes; without one, `changes` in the registry's folder."""
+    owners: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """What an owner of records is called elsewhere: handles of CODEOWNERS, addresses and names of
+    authors."""
     scope: Scope = field(default_factory=Scope)
     ids: Ids | None = None
     severities: Mapping[str, Severity | Literal["off"]] = field(default_factory=dict)
@@ -77,4 +82,5 @@ class Config(Struct, frozen=True):
     def severity_of(self, code: str) -> Severity | Literal["off"]:
         """The severity of a rule's findings; "off" where the user does not want any."""
         rule = RULES[code]
-        return self.severities.get(code) or self.severities.get(rule.name) or rule.severity
+        default = OFF if rule.is_opt_in else rule.severity
+        return self.severities.get(code) or self.severities.get(rule.name) or default

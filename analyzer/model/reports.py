@@ -9,6 +9,7 @@ from analyzer.model.baseline import BaselineEntry
 from analyzer.model.changes import ChangeSet
 from analyzer.model.findings import Finding
 from analyzer.model.names import ArtifactId, ProjectPath
+from analyzer.model.notification import NotificationPlan
 from analyzer.model.registry import Origin
 
 
@@ -81,4 +82,6 @@ class ReviewAnswer(Struct, frozen=True):
     records: tuple[RecordChange, ...]
     changes: ChangeSet
     affected: tuple[Affected, ...]
-    """Whom to ask: the artifacts that the change can affect, nearest first."""
+    """The artifacts that the change can affect, nearest first."""
+    plan: NotificationPlan = NotificationPlan()
+    """Whom to ask."""

@@ -18,6 +18,13 @@ class Rule(Struct, frozen=True):
     """Unless the configuration says otherwise."""
     summary: str
     """What is found, in a few words: the first line of its explanation, too."""
+    is_opt_in: bool = False
+    """Whether it is off unless the configuration gives it a severity."""
+
+    @property
+    def default(self) -> str:
+        """Its severity where the configuration says nothing."""
+        return "off" if self.is_opt_in else self.severity.value
 
     @property
     def module(self) -> str:
@@ -65,6 +72,12 @@ _ALL = (
     Rule("ORP006", "unreachable", Severity.WARNING, "an artifact that only dead code imports"),
     Rule("OWN001", "no-owner", Severity.ERROR, "a record that names no owner"),
     Rule(
+        "OWN002",
+        "owner-against-codeowners",
+        Severity.WARNING,
+        "the record names one owner, CODEOWNERS others for its files",
+    ),
+    Rule(
         "LBL001",
         "label-against-callers",
         Severity.WARNING,
@@ -75,6 +88,13 @@ _ALL = (
         "authority-escalation",
         Severity.WARNING,
         "an artifact that only observes or advises reaches one that acts",
+    ),
+    Rule(
+        "CHG001",
+        "change-without-record",
+        Severity.WARNING,
+        "a change touches an artifact, and no change record in it says so",
+        is_opt_in=True,
     ),
     Rule("SCN001", "unscanned-file", Severity.WARNING, "code that could not be read"),
     Rule(
@@ -93,9 +113,6 @@ _ALL = (
 
 RULES: dict[str, Rule] = {rule.code: rule for rule in _ALL}
 """Code -> rule, for every check that there is."""
-
-FUTURE_RULES = frozenset({"OWN002", "owner-against-codeowners"})
-"""Codes and names that no check answers to yet: a configuration may hold them already."""
 
 
 def get_rule(text: str) -> Rule:

@@ -21,11 +21,18 @@ from analyzer.model.answers import (
 from analyzer.model.changes import ChangeSet
 from analyzer.model.imports import Chain, Link
 from analyzer.model.names import ArtifactId, ProjectPath
+from analyzer.model.owners import Owners
+from analyzer.model.registry import Artifact
+from analyzer.questions.notifying import plan_notification
 from analyzer.questions.references import Reference
 
 
 def find_impact(
-    system: System, references: Sequence[Reference], *, allows: KindFilter = runs
+    system: System,
+    references: Sequence[Reference],
+    *,
+    allows: KindFilter = runs,
+    owners: Owners | None = None,
 ) -> ImpactAnswer:
     """Find what a change of some things can affect when the program runs.
 
@@ -35,6 +42,7 @@ def find_impact(
         system: registry and code.
         references: what changes.
         allows: the kinds of links that carry impact; those that only type checkers see do not.
+        owners: what owners are called elsewhere; without it, what CODEOWNERS alone says.
     """
     found = {one for reference in references for one in _changed_by(system, reference)}
     changed = tuple(sorted(found, key=lambda one: (one.path, one.ref)))
@@ -49,6 +57,7 @@ def find_impact(
         if artifact not in affected:
             affected[artifact] = Affected(system.artifacts[artifact], distance, chain)
     ordered = sorted(affected.values(), key=lambda one: (one.distance, one.artifact.id))
+    touched = _artifacts_of(changed, system)
     return ImpactAnswer(
         changed=changed,
         unseen=tuple(sorted(path for path in starts if path not in system.modules)),
@@ -59,11 +68,17 @@ def find_impact(
         modules=tuple(
             sorted(path for path in nearest if path in system.modules and not system.is_test(path))
         ),
+        plan=plan_notification(touched, ordered, owners=owners or Owners({}, system.codeowners)),
     )
 
 
 def find_impact_of_change(
-    head: System, base: System | None, changes: ChangeSet, *, allows: KindFilter = runs
+    head: System,
+    base: System | None,
+    changes: ChangeSet,
+    *,
+    allows: KindFilter = runs,
+    owners: Owners | None = None,
 ) -> ImpactAnswer:
     """Find what a change of files can affect.
 
@@ -72,14 +87,15 @@ def find_impact_of_change(
         base: the system before it, if files are gone: what used these is only known there.
         changes: the files that differ.
         allows: as in `find_impact`.
+        owners: as in `find_impact`.
     """
-    now = find_impact(head, [_file(path) for path in changes.paths], allows=allows)
+    now = find_impact(head, [_file(path) for path in changes.paths], allows=allows, owners=owners)
     if base is None:
         return now
     before = find_impact(base, [_file(path) for path in changes.gone], allows=allows)
-    owners = {one.path: one.artifact for one in before.changed}
+    was_of = {one.path: one.artifact for one in before.changed}
     changed = tuple(
-        replace(one, artifact=one.artifact or owners.get(one.path)) for one in now.changed
+        replace(one, artifact=one.artifact or was_of.get(one.path)) for one in now.changed
     )
     known = {one.artifact for one in changed} | {one.artifact.id for one in now.affected}
     affected = [
@@ -109,7 +125,21 @@ def find_impact_of_change(
         ),
         tests=still((*before.tests, *now.tests)),
         modules=still((*before.modules, *now.modules)),
+        plan=plan_notification(
+            _artifacts_of(changed, head, base),
+            affected,
+            owners=owners or Owners({}, head.codeowners),
+        ),
     )
+
+
+def _artifacts_of(changed: Iterable[Changed], *systems: System) -> list[Artifact]:
+    """The artifacts that changed, as the first system has them that knows them; sorted by id."""
+    ids = sorted({one.artifact for one in changed if one.artifact is not None})
+    known = (
+        (system.artifacts[id_] for system in systems if id_ in system.artifacts) for id_ in ids
+    )
+    return [next(artifacts) for artifacts in known]
 
 
 def _file(path: ProjectPath) -> Reference:

@@ -16,6 +16,7 @@ from analyzer.model.changes import ChangeSet
 from analyzer.model.findings import Finding, Severity
 from analyzer.model.imports import Chain
 from analyzer.model.names import ArtifactId, ProjectPath, folders_above
+from analyzer.model.owners import Owners
 from analyzer.model.renames import Renames, rename_paths
 from analyzer.model.reports import Difference, RecordChange, ReviewAnswer
 from analyzer.questions.impact import find_impact_of_change
@@ -46,6 +47,7 @@ def compare(
     is_clean: bool,
     graver: Collection[str] = (),
     max_length: int | None = None,
+    owners: Owners | None = None,
 ) -> ReviewAnswer:
     """Compare both ends of a change.
 
@@ -59,6 +61,7 @@ def compare(
         is_clean: whether the work tree is as the commit at its end.
         graver: codes whose findings in a module that the change adds are errors.
         max_length: the most artifacts that a cycle has to count; any number without it.
+        owners: what owners are called elsewhere.
     """
     new, mended = _match(
         base.findings,
@@ -73,6 +76,7 @@ def compare(
     added = _difference(head.system, base.system)
     removed = _without_unread(_difference(base.system, head.system), unread)
     modules = set(added.modules)
+    impact = find_impact_of_change(head.system, base.system, changes, owners=owners)
     return ReviewAnswer(
         base=base.commit,
         head=head.commit,
@@ -90,7 +94,8 @@ def compare(
         kept=_kept(head.system, added, removed),
         records=tuple(_changed_records(base.system, head.system)),
         changes=changes,
-        affected=find_impact_of_change(head.system, base.system, changes).affected,
+        affected=impact.affected,
+        plan=impact.plan,
     )
 
 

@@ -10,7 +10,6 @@ from analyzer.model.answers import (
     Affected,
     Answer,
     ArtifactExport,
-    Dependency,
     DepsAnswer,
     ImpactAnswer,
     ModuleExport,
@@ -22,31 +21,44 @@ from analyzer.model.answers import (
     StatusAnswer,
     WhyAnswer,
 )
+from analyzer.model.change_records import DraftedChange
 from analyzer.model.entry_points import EntryPoint
-from analyzer.model.findings import Finding, Severity
-from analyzer.model.imports import Chain, Link, Mention
-from analyzer.model.names import ArtifactId
+from analyzer.model.findings import Finding
+from analyzer.model.ownership import CompiledCodeowners, OwnersAnswer
 from analyzer.model.progress import ProgressAnswer
 from analyzer.model.registry import Artifact
 from analyzer.model.reports import BaselineAnswer, CheckAnswer, Difference, ReviewAnswer
-from analyzer.model.routes import Endpoint, UnmountedRouter
+from analyzer.model.routes import UnmountedRouter
 from analyzer.model.rules import ExplainedRule, RuleCatalogue
 from analyzer.renderings.baseline import baseline_entry_document
+from analyzer.renderings.document_parts import (
+    Json,
+    chain_json,
+    dependency_json,
+    endpoint_json,
+    finding_json,
+    link_json,
+    mention_json,
+    severities_json,
+)
 from analyzer.renderings.inert import dump_json
+from analyzer.renderings.owners_document import compiled_json, owners_json, plan_json
 from analyzer.renderings.progress import progress_document
 from analyzer.renderings.rules import rules_document
 
 SCHEMA_VERSION = 1
 
-Json = dict[str, Any]
 Body = (
     ArtifactExport
     | BaselineAnswer
     | CheckAnswer
+    | CompiledCodeowners
     | DepsAnswer
+    | DraftedChange
     | ImpactAnswer
     | ModuleExport
     | OrphansAnswer
+    | OwnersAnswer
     | Reasoning
     | ExplainedRule
     | ProgressAnswer
@@ -89,16 +101,16 @@ def _body(body: Body) -> Json:  # noqa: PLR0911, PLR0912 - one case for each typ
         case ShowAnswer():
             return {
                 "artifact": _artifact(body.artifact),
-                "dependencies": [_dependency(one) for one in body.dependencies],
-                "dependents": [_dependency(one) for one in body.dependents],
+                "dependencies": [dependency_json(one) for one in body.dependencies],
+                "dependents": [dependency_json(one) for one in body.dependents],
                 "entry_points": [_entry_point(one) for one in body.entry_points],
-                "endpoints": [_endpoint(one, body.artifact.id) for one in body.endpoints],
+                "endpoints": [endpoint_json(one, body.artifact.id) for one in body.endpoints],
                 "unmounted": [_unmounted(one) for one in body.unmounted],
                 "applications": [
                     {
                         "path": one.path,
                         "entry_points": [_entry_point(point) for point in one.entry_points],
-                        "chain": _chain(one.chain),
+                        "chain": chain_json(one.chain),
                     }
                     for one in body.applications
                 ],
@@ -106,13 +118,13 @@ def _body(body: Body) -> Json:  # noqa: PLR0911, PLR0912 - one case for each typ
         case DepsAnswer():
             return {
                 "artifact": body.artifact.id,
-                "dependencies": [_dependency(one) for one in body.dependencies],
+                "dependencies": [dependency_json(one) for one in body.dependencies],
                 "unregistered": [
-                    {"path": one.path, "chain": _chain(one.chain)} for one in body.unregistered
+                    {"path": one.path, "chain": chain_json(one.chain)} for one in body.unregistered
                 ],
             }
         case WhyAnswer():
-            return {"from": body.source, "to": body.target, "chain": _chain(body.chain)}
+            return {"from": body.source, "to": body.target, "chain": chain_json(body.chain)}
         case ImpactAnswer():
             return _impact(body)
         case OrphansAnswer():
@@ -135,11 +147,24 @@ def _body(body: Body) -> Json:  # noqa: PLR0911, PLR0912 - one case for each typ
             return {
                 "path": body.path,
                 "entries": body.entries,
-                "added": [_finding(one) for one in body.added],
+                "added": [finding_json(one) for one in body.added],
                 "removed": [baseline_entry_document(one) for one in body.removed],
             }
         case ProgressAnswer():
-            return progress_document(body, show=_link)
+            return progress_document(body, show=link_json)
+        case CompiledCodeowners():
+            return compiled_json(body)
+        case DraftedChange():
+            return {
+                "id": body.id,
+                "path": body.path,
+                "written": body.is_written,
+                "artifacts": list(body.artifacts),
+                "open": list(body.open),
+                "text": body.text,
+            }
+        case OwnersAnswer():
+            return owners_json(body)
         case RegistryAnswer():
             return {"artifacts": [_artifact(one) for one in body.artifacts]}
         case ModuleExport():
@@ -147,15 +172,15 @@ def _body(body: Body) -> Json:  # noqa: PLR0911, PLR0912 - one case for each typ
         case ArtifactExport():
             return {
                 "artifacts": [_artifact(one) for one in body.artifacts],
-                "dependencies": [_dependency(one) for one in body.dependencies],
+                "dependencies": [dependency_json(one) for one in body.dependencies],
             }
 
 
 def findings_document(findings: Sequence[Finding], baselined: int) -> Json:
     """Findings and how many there are of each severity."""
     return {
-        "findings": [_finding(one) for one in findings],
-        "summary": {**_by_severity(findings), "baselined": baselined},
+        "findings": [finding_json(one) for one in findings],
+        "summary": {**severities_json(findings), "baselined": baselined},
     }
 
 
@@ -165,7 +190,7 @@ def _review(body: ReviewAnswer) -> Json:
         "head": body.head,
         "clean": body.is_clean,
         **findings_document(body.findings, body.baselined),
-        "mended": [_finding(one) for one in body.mended],
+        "mended": [finding_json(one) for one in body.mended],
         "added": _difference(body.added),
         "removed": _difference(body.removed),
         "records": [
@@ -180,12 +205,13 @@ def _review(body: ReviewAnswer) -> Json:
             for one in body.records
         ],
         "affected": [_affected(one) for one in body.affected],
+        "plan": plan_json(body.plan),
     }
 
 
 def _difference(one: Difference) -> Json:
     return {
-        "dependencies": [_dependency(found) for found in one.dependencies],
+        "dependencies": [dependency_json(found) for found in one.dependencies],
         "artifacts": list(one.artifacts),
         "modules": list(one.modules),
     }
@@ -212,7 +238,7 @@ def _status(body: StatusAnswer) -> Json:
             "mounted": sum(one.is_mounted for one in body.endpoints),
             "doubtful": sum(one.is_doubtful for one in body.endpoints),
         },
-        "findings": _by_severity(body.findings),
+        "findings": severities_json(body.findings),
         "ambiguous_imports": [
             {
                 "path": one.importer,
@@ -232,9 +258,10 @@ def _impact(body: ImpactAnswer) -> Json:
         ],
         "affected": [_affected(one) for one in body.affected],
         "owners": [{"owner": one.owner, "artifacts": list(one.artifacts)} for one in body.owners],
-        "endpoints": [_endpoint(one.endpoint, one.artifact) for one in body.endpoints],
+        "endpoints": [endpoint_json(one.endpoint, one.artifact) for one in body.endpoints],
         "tests": list(body.tests),
         "modules": list(body.modules),
+        "plan": plan_json(body.plan),
     }
 
 
@@ -245,7 +272,7 @@ def _affected(one: Affected) -> Json:
         "owner": one.artifact.record.owner,
         "wave": one.artifact.record.wave,
         "type": one.artifact.record.type,
-        "chain": _chain(one.chain),
+        "chain": chain_json(one.chain),
     }
 
 
@@ -257,7 +284,7 @@ def _orphan(orphan: Orphan) -> Json:
         "confidence": orphan.confidence.value,
         "deprecated": orphan.is_deprecated,
         "explanation": orphan.explanation,
-        "evidence": _chain(orphan.evidence),
+        "evidence": chain_json(orphan.evidence),
     }
 
 
@@ -270,10 +297,12 @@ def _reasoning(body: Reasoning) -> Json:
         "artifact": body.artifact.id,
         "entry_points": [_entry_point(one) for one in body.entry_points],
         "started_by": None if body.started_by is None else _entry_point(body.started_by),
-        "chain": _chain(body.chain),
-        "importers": [{"role": one.role.value, "link": _link(one.link)} for one in body.importers],
-        "mentions": [_mention(one) for one in body.mentions],
-        "endpoints": [_endpoint(one, body.artifact.id) for one in body.endpoints],
+        "chain": chain_json(body.chain),
+        "importers": [
+            {"role": one.role.value, "link": link_json(one.link)} for one in body.importers
+        ],
+        "mentions": [mention_json(one) for one in body.mentions],
+        "endpoints": [endpoint_json(one, body.artifact.id) for one in body.endpoints],
         "unmounted": [_unmounted(one) for one in body.unmounted],
     }
 
@@ -285,19 +314,6 @@ def _entry_point(point: EntryPoint) -> Json:
         "how": point.how,
         "declared_in": point.declared_at,
         "line": point.line,
-    }
-
-
-def _endpoint(endpoint: Endpoint, artifact: ArtifactId | None) -> Json:
-    return {
-        "artifact": artifact,
-        "method": endpoint.method,
-        "path": endpoint.route,
-        "handler": endpoint.handler,
-        "file": endpoint.path,
-        "line": endpoint.line,
-        "application": endpoint.application,
-        "doubtful": endpoint.is_doubtful,
     }
 
 
@@ -324,8 +340,8 @@ def _modules(body: ModuleExport) -> Json:
             }
             for one in body.modules
         ],
-        "imports": _chain(body.links),
-        "other_links": _chain(body.other_links),
+        "imports": chain_json(body.links),
+        "other_links": chain_json(body.other_links),
     }
 
 
@@ -344,57 +360,6 @@ def _artifact(artifact: Artifact) -> Json:
         "paths": list(artifact.place.paths),
         "resolution": artifact.place.resolution.value,
     }
-
-
-def _dependency(dependency: Dependency) -> Json:
-    return {
-        "from": dependency.dependent,
-        "to": dependency.depends_on,
-        "kinds": [kind.value for kind in dependency.kinds],
-        "hops": dependency.hops,
-        "chain": _chain(dependency.chain),
-    }
-
-
-def _chain(links: Chain | Iterable[Link]) -> list[Json]:
-    return [_link(link) for link in links]
-
-
-def _link(link: Link) -> Json:
-    """A link; where its name stands elsewhere, a key for that, which is beyond the contract."""
-    named = link.named_at
-    return {
-        "importer": link.importer,
-        "imported": link.imported,
-        "line": link.line,
-        "kind": link.kind.value,
-        "text": link.text,
-        **({} if named is None else {"named_at": _mention(named)}),
-    }
-
-
-def _mention(mention: Mention) -> Json:
-    return {"path": mention.path, "line": mention.line, "text": mention.text}
-
-
-def _finding(finding: Finding) -> Json:
-    return {
-        "code": finding.code,
-        "name": finding.name,
-        "severity": finding.severity.value,
-        "message": finding.message,
-        "artifact": finding.artifact,
-        "path": finding.path,
-        "line": finding.line,
-        "owner": finding.owner,
-        "chain": _chain(finding.chain),
-        "fingerprint": finding.fingerprint,
-    }
-
-
-def _by_severity(findings: Iterable[Finding]) -> Json:
-    counts = Counter(finding.severity for finding in findings)
-    return {severity.value: counts[severity] for severity in Severity}
 
 
 def _count(values: Iterable[str | None]) -> Json:

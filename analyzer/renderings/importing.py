@@ -8,7 +8,8 @@ from collections.abc import Iterator
 
 from analyzer.model.answers import Answer
 from analyzer.model.importing import FileChange, ImportAnswer, ImportedAs
-from analyzer.renderings.documents import Json, begin_document
+from analyzer.renderings.document_parts import Json
+from analyzer.renderings.documents import begin_document
 from analyzer.renderings.inert import dump_json
 from analyzer.renderings.text_parts import text_of
 

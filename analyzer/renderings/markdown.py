@@ -8,10 +8,11 @@ from typing import TypeVar
 
 from msgspec import Struct
 
-from analyzer.model.answers import Affected, Answer, Dependency
+from analyzer.model.answers import Answer, Dependency
 from analyzer.model.baseline import BaselineEntry
 from analyzer.model.findings import Finding, Severity
 from analyzer.model.imports import Unscanned
+from analyzer.model.notification import ACTING, Concerned, Notified
 from analyzer.model.reports import CheckAnswer, RecordChange, ReviewAnswer
 from analyzer.renderings.change_graph import draw_change
 from analyzer.renderings.findings import (
@@ -200,24 +201,28 @@ def _record_change(one: RecordChange, room: _Room) -> str:
 
 
 def _whom_to_ask(body: ReviewAnswer, room: _Room) -> Iterator[str]:
-    """The owners of what the change can affect, those of the nearest artifacts first."""
-    if not body.affected:
-        return
-    owners: dict[str | None, list[Affected]] = {}
-    for one in body.affected:
-        owners.setdefault(one.artifact.record.owner, []).append(one)
-    yield from _section("Whom to ask", _items(list(owners.items()), _owner, room))
+    """Who has to approve the change, then who only has to know of it."""
+    for title, people in (("Must approve", body.plan.approve), ("Tell", body.plan.inform)):
+        if people:
+            yield from _section(title, _items(people, _notified, room))
 
 
-def _owner(share: tuple[str | None, Sequence[Affected]], room: _Room) -> str:
-    owner, affected = share
+def _notified(one: Notified, room: _Room) -> str:
+    """An owner and what the change means for it; as code, so that nobody is mentioned by it."""
     most = 5 if room.most is None else min(5, room.most)
-    ids = ", ".join(_text(one.artifact.id, room) for one in affected[:most])
-    more = f" and {len(affected) - most} more" if len(affected) > most else ""
-    name = "no owner" if owner is None else _text(owner, room)
-    near = sum(one.distance == 1 for one in affected)
-    direct = f" ({near} directly)" if near else ""
-    return f"{name}: {counted(len(affected), 'artifact')}{direct}: {ids}{more}"
+    ids = ", ".join(_concerned(found, room) for found in one.artifacts[:most])
+    more = f" and {len(one.artifacts) - most} more" if len(one.artifacts) > most else ""
+    name = "no owner" if one.owner is None else _text(one.owner, room)
+    others = [_text(handle, room) for handle in one.handles[:most] if handle != one.owner]
+    known = f" ({', '.join(others)})" if others else ""
+    return f"{name}{known}: {counted(len(one.artifacts), 'artifact')}: {ids}{more}"
+
+
+def _concerned(one: Concerned, room: _Room) -> str:
+    touched = "" if one.distance else " touched"
+    may = f" may {one.authority}" if one.authority in ACTING else ""
+    about = " and".join(word for word in (touched, may) if word)
+    return f"{_text(one.artifact, room)}{about}"
 
 
 def _section(title: str, lines: Iterable[str]) -> Iterator[str]:

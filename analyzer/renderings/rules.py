@@ -13,14 +13,14 @@ def rules_lines(body: ExplainedRule | RuleCatalogue) -> Iterator[str]:
     if isinstance(body, ExplainedRule):
         rule = body.rule
         yield f"{rule.code} {rule.name}: {rule.summary}."
-        yield f"Severity: {rule.severity}, unless the configuration says otherwise."
+        yield f"Severity: {rule.default}, unless the configuration says otherwise."
         yield ""
         yield from body.explanation.splitlines()
         return
     rules = [one.rule for one in body.rules]
     width = max(len(rule.name) for rule in rules)
     for rule in rules:
-        yield f"{rule.code}  {rule.severity:<7}  {rule.name:<{width}}  {rule.summary}"
+        yield f"{rule.code}  {rule.default:<7}  {rule.name:<{width}}  {rule.summary}"
 
 
 def rules_document(body: ExplainedRule | RuleCatalogue) -> dict[str, Any]:
@@ -30,7 +30,7 @@ def rules_document(body: ExplainedRule | RuleCatalogue) -> dict[str, Any]:
     return {
         "code": body.rule.code,
         "name": body.rule.name,
-        "severity": body.rule.severity.value,
+        "severity": body.rule.default,
         "summary": body.rule.summary,
         "explanation": body.explanation,
     }
@@ -41,7 +41,7 @@ def render_page(one: ExplainedRule) -> str:
     rule = one.rule
     summary = f"{rule.summary[:1].upper()}{rule.summary[1:]}."
     return (
-        f"# {rule.code} {rule.name}\n\n{summary} Severity: {rule.severity}, unless "
+        f"# {rule.code} {rule.name}\n\n{summary} Severity: {rule.default}, unless "
         f"`[rules.{rule.name}]` says otherwise.\n\n{one.explanation}"
     )
 
@@ -50,7 +50,7 @@ def render_index(catalogue: RuleCatalogue) -> str:
     """The page that lists all rules, as Markdown."""
     rows = [
         f"| [{one.rule.code}]({one.rule.code}.md) | {one.rule.name} | {one.rule.summary} "
-        f"| {one.rule.severity} |\n"
+        f"| {one.rule.default} |\n"
         for one in catalogue.rules
     ]
     return (

@@ -20,18 +20,22 @@ from analyzer.model.answers import (
     StatusAnswer,
     WhyAnswer,
 )
+from analyzer.model.change_records import DraftedChange
 from analyzer.model.findings import Severity
 from analyzer.model.imports import Unscanned
+from analyzer.model.ownership import CompiledCodeowners, OwnersAnswer
 from analyzer.model.progress import ProgressAnswer
 from analyzer.model.registry import Artifact
 from analyzer.model.reports import BaselineAnswer, CheckAnswer, ReviewAnswer
 from analyzer.model.rules import ExplainedRule, RuleCatalogue
 from analyzer.renderings.baseline import baseline_lines, stale_lines
+from analyzer.renderings.codeowners import render_codeowners
 from analyzer.renderings.documents import Body
 from analyzer.renderings.progress import progress_lines
 from analyzer.renderings.rules import rules_lines
 from analyzer.renderings.text_findings import findings_lines
 from analyzer.renderings.text_orphans import orphan_lines, reasoning_lines
+from analyzer.renderings.text_owners import owners_lines, plan_lines
 from analyzer.renderings.text_parts import (
     INDENT,
     chain_lines,
@@ -85,6 +89,12 @@ def _body(body: Body, *, is_verbose: bool) -> Iterator[str]:  # noqa: PLR0912 - 
             yield from rules_lines(body)
         case ProgressAnswer():
             yield from progress_lines(body, is_verbose=is_verbose)
+        case CompiledCodeowners():
+            yield from render_codeowners(body).splitlines()
+        case DraftedChange():
+            yield from _drafted(body)
+        case OwnersAnswer():
+            yield from owners_lines(body, is_verbose=is_verbose)
         case RegistryAnswer():
             yield from _artifact_table(body.artifacts)
         case ArtifactExport():
@@ -236,10 +246,7 @@ def _impact(body: ImpactAnswer, *, is_verbose: bool) -> Iterator[str]:
         for path in body.unseen if is_verbose else body.unseen[:3]:
             yield f"{INDENT}{path}"
         yield from more_lines(len(body.unseen), 3, is_verbose=is_verbose)
-    if body.owners:
-        yield "Tell"
-        for share in body.owners:
-            yield f"{INDENT}{share.owner or 'nobody owns'}: {', '.join(share.artifacts)}"
+    yield from plan_lines(body.plan)
     if body.endpoints:
         yield f"Endpoints ({len(body.endpoints)})"
         endpoints = [one.endpoint for one in body.endpoints]
@@ -257,6 +264,10 @@ def _affected_lines(one: Affected) -> Iterator[str]:
     yield f"{INDENT}{one.distance}  {record.id}  {record.name or ''} ({about})"
     for link in one.chain:
         yield f"{INDENT * 4}{link_line(link)}"
+
+
+def _drafted(body: DraftedChange) -> Iterator[str]:
+    yield f"{body.path}: {counted(len(body.artifacts), 'artifact')}; fill in {', '.join(body.open)}"
 
 
 def _artifact_table(artifacts: Sequence[Artifact]) -> Iterator[str]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from analyzer.model.findings import Finding
 from analyzer.model.reports import ReviewAnswer
 from analyzer.renderings.findings import Findings, count_line
+from analyzer.renderings.text_owners import plan_lines
 from analyzer.renderings.text_parts import INDENT, link_line, shown
 
 _BELOW = " " * 17
@@ -53,5 +54,6 @@ def _change_lines(body: ReviewAnswer) -> Iterator[str]:
             f"{change.artifact}: {change.field} was {shown(change.before)}, is "
             f"{shown(change.after)}  [{change.origin}]"
         )
+    yield from plan_lines(body.plan)
     for finding in body.mended:
         yield f"mended: {finding.path}: {finding.code} {finding.message}"

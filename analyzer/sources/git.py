@@ -8,7 +8,7 @@ import re
 import shlex
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -306,6 +306,26 @@ def _changes_inside(
 def _empty_tree(repository: Repository) -> str:
     """The name of a tree without files, which every git knows."""
     return repository.run("hash-object", "-t", "tree", "--stdin", data=b"").decode().strip()
+
+
+def read_blobs(
+    repository: Repository, commit: str, paths: Sequence[ProjectPath]
+) -> dict[ProjectPath, bytes]:
+    """The files of a project as they are in a commit, all by one process; those that are there."""
+    prefix = f"{repository.prefix}/" if repository.prefix else ""
+    asked = [path for path in paths if "\n" not in path]
+    lines = "".join(f"{commit}:{prefix}{path}\n" for path in asked)
+    data = repository.run("cat-file", "--batch", data=os.fsencode(lines)) if asked else b""
+    found: dict[ProjectPath, bytes] = {}
+    at = 0
+    for path in asked:
+        start = data.index(b"\n", at) + 1
+        head, at = data[at : start - 1], start
+        if not head.endswith(b" missing"):
+            size = int(head.rpartition(b" ")[2])
+            found[path] = data[start : start + size]
+            at = start + size + 1
+    return found
 
 
 def is_shallow(repository: Repository) -> bool:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import Mapping, Sequence
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from msgspec import Struct
@@ -12,6 +13,9 @@ from msgspec import Struct
 from analyzer.model.errors import AnalyzerError
 from analyzer.model.names import ProjectPath
 from analyzer.sources.files import git_environment, printable_path
+
+_AT_ONCE = 1 << 16
+"""Bytes that are read of a stream in one go."""
 
 
 class Repository(Struct, frozen=True):
@@ -50,6 +54,35 @@ class Repository(Struct, frozen=True):
             said = result.stderr.decode("utf-8", "replace").strip()
             raise GitError(f"git {arguments[0]} failed: {printable_path(said) or 'without a word'}")
         return result.stdout
+
+    def stream(self, *arguments: str) -> Iterator[bytes]:
+        """The output of a git command between its zero bytes, while it runs.
+
+        Raises:
+            GitError: the command fails, or ends before its output does.
+        """
+        command = ["git", "-C", str(self.project), *arguments]
+        environment = {**git_environment(), "LC_ALL": "C"}
+        with (
+            tempfile.TemporaryFile() as said,
+            subprocess.Popen(
+                command,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=said,
+                env=environment,
+            ) as process,
+        ):
+            rest = b""
+            while process.stdout is not None and (data := process.stdout.read(_AT_ONCE)):
+                *fields, rest = (rest + data).split(b"\0")
+                yield from fields
+            if process.wait() != 0:
+                said.seek(0)
+                message = said.read().decode("utf-8", "replace").strip()
+                raise GitError(f"git {arguments[0]} failed: {printable_path(message)}")
+        if rest:
+            yield rest
 
 
 class GitError(AnalyzerError):

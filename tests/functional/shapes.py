@@ -241,6 +241,17 @@ affected = record(
     type=maybe(text),
     chain=full_chain,
 )
+notified = listing(
+    record(
+        owner=maybe(text),
+        handles=listing(text, by=itself),
+        artifacts=listing(
+            record(artifact=text, distance=whole, authority_level=maybe(text)),
+            by=lambda one: (one["distance"], one["artifact"]),
+        ),
+    )
+)
+plan = record(approve=notified, inform=notified)
 difference = record(
     dependencies=dependencies, artifacts=listing(text, by=itself), modules=listing(path, by=itself)
 )
@@ -290,6 +301,42 @@ BODIES: dict[str, dict[str, Shape]] = {
         "endpoints": listing(endpoint, by=key("artifact", "file", "line")),
         "tests": listing(path, by=itself),
         "modules": listing(path, by=itself),
+        "plan": plan,
+    },
+    "owners": {
+        "codeowners": maybe(
+            record(
+                path=text,
+                dialect=one_of({"github", "gitlab", "bitbucket"}),
+                rules=whole,
+                problems=listing(record(line=line, message=text), by=key("line")),
+                idle=listing(record(line=line, pattern=text), by=key("line")),
+            )
+        ),
+        "owners": listing(
+            record(
+                owner=maybe(text),
+                handles=listing(text, by=itself),
+                artifacts=listing(text, by=itself),
+                endpoints=listing(endpoint, by=key("file", "line")),
+                findings=listing(finding, by=key("path", "line", "code")),
+                summary=record(error=whole, warning=whole, info=whole),
+            )
+        ),
+        "dependencies": listing(
+            record(
+                **{"from": maybe(text)},
+                to=maybe(text),
+                count=line,
+                authority_level=maybe(text),
+                worst=dependency,
+            )
+        ),
+        "without_owner": listing(
+            record(artifact=text, path=text, line=maybe(line)), by=key("artifact")
+        ),
+        "unowned": listing(record(path=path, files=line), by=key("path")),
+        "history": maybe(record()),
     },
     "orphans": {
         "orphans": listing(orphan, by=key("artifact")),
@@ -340,6 +387,7 @@ BODIES: dict[str, dict[str, Shape]] = {
             by=key("artifact", "field"),
         ),
         "affected": listing(affected, by=key("distance", "artifact")),
+        "plan": plan,
     },
     "registry list": {"artifacts": artifacts},
     "export module": {

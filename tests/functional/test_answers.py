@@ -29,6 +29,7 @@ CASES: dict[str, tuple[int, list[str]]] = {
     "impact-several": (0, ["impact", "backend/app/services/pricing.py", "app.worker.runner"]),
     "impact-missing": (0, ["impact", "SHP-BE-SVC-GON-001"]),
     "orphans": (0, ["orphans"]),
+    "owners": (0, ["owners"]),
     "check": (1, ["check"]),
     "registry-list": (0, ["registry", "list"]),
     "export-artifact": (0, ["export"]),
@@ -90,7 +91,10 @@ def test_text_answers_name_what_people_look_for(shop: Path, invoke: Invoke) -> N
     assert "11 registered, 10 found in the code" in text["status"]
     assert "backend/app/queue.py:2: from app.worker.runner import run" in text["deps"]
     assert "No chain" in text["why-none"]
-    assert "backend: SHP-BE-API-ORD-001, SHP-BE-SVC-ORD-001" in text["impact-artifact"]
+    asked = (
+        "Must approve\n  backend: SHP-BE-SVC-ORD-001 (may mutate)\n  platform: SHP-BE-SVC-MAI-001"
+    )
+    assert asked in text["impact-artifact"]
     assert "nothing reaches what imports it (backend/app/api/refunds.py:3)" in text["orphans"]
     assert "10 findings: 3 error, 7 warning, 0 info" in text["check"]
     assert (

@@ -102,7 +102,7 @@ def test_a_review_is_shown_where_the_change_is(project: Path, invoke: Invoke) ->
     summary = invoke(*arguments, "markdown", cwd=project).out
     assert "  - `from app import mail, tax`\n" in summary
     assert "- `P-SVC-ORD-001` → `P-SVC-MAI-001` at `app/orders.py:3`" in summary
-    assert "- `ops`: 1 artifact (1 directly): `P-SVC-MAI-001`" in summary
+    assert "### Tell\n\n- `ops`" in summary
 
 
 @pytest.mark.parametrize("format_", F)

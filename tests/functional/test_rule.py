@@ -44,7 +44,7 @@ def test_a_rule_as_json(tmp_path: Path, invoke: Invoke) -> None:
 def test_all_rules(tmp_path: Path, invoke: Invoke) -> None:
     lines = invoke("rule", "--all", cwd=tmp_path).out.splitlines()
     assert [line.split()[:3] for line in lines] == [
-        [rule.code, rule.severity.value, rule.name] for rule in RULES.values()
+        [rule.code, rule.default, rule.name] for rule in RULES.values()
     ]
     document = json.loads(invoke("rule", "--all", "--format", "json", cwd=tmp_path).out)
     assert [one["code"] for one in document["rules"]] == list(RULES)

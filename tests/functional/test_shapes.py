@@ -29,6 +29,7 @@ COMMANDS = {
     "deps both": ["deps", "REF", "--transitive", "--reverse"],
     "why": ["why", "REF", "REF"],
     "impact": ["impact", "REF"],
+    "owners": ["owners"],
     "orphans": ["orphans"],
     "orphans explained": ["orphans", "--explain", "REF"],
     "check": ["check"],

@@ -16,6 +16,7 @@ from analyzer.model.changes import ChangeSet, LineRange
 from analyzer.model.findings import Finding, Severity
 from analyzer.model.imports import Kind, Link, Unscanned, UnscannedReason
 from analyzer.model.names import ArtifactId, ProjectPath
+from analyzer.model.notification import Concerned, NotificationPlan, Notified
 from analyzer.model.registry import Artifact, Origin, Place, Record, Resolution
 from analyzer.model.reports import CheckAnswer, Difference, RecordChange, ReviewAnswer
 from analyzer.model.rules import RULES
@@ -93,6 +94,10 @@ def build_answer(words: list[str], *, number: int, is_review: bool) -> Answer[Fi
     def edge() -> Dependency:
         return Dependency(artifact(), artifact(), (Kind.RUNTIME,), chain(1))
 
+    def notified() -> Notified:
+        concerned = Concerned(artifact(), 0, "enforce"), Concerned(artifact(), 1, next(every))
+        return Notified(next(every) or None, (next(named), next(named)), concerned)
+
     def difference() -> Difference:
         return Difference((edge(), edge()), (artifact(),), (path(),))
 
@@ -135,6 +140,7 @@ def build_answer(words: list[str], *, number: int, is_review: bool) -> Answer[Fi
         affected=tuple(
             Affected(Artifact(one, Place(Resolution.MISSING)), 1, chain(1)) for one in records
         ),
+        plan=NotificationPlan(approve=(notified(),), inform=(notified(),)),
     )
     return Answer("review", review, unread)
 
@@ -272,6 +278,8 @@ def test_no_text_makes_a_summary_too_long(text: str) -> None:
         for one in body.affected
         for name in (f"{number}{text}" for number in range(100))
     ]
+    ids = tuple(Concerned(ArtifactId(f"{number}{text}"), 0, "enforce") for number in range(9))
+    people = tuple(Notified(f"{number}{text}", (text,) * 9, ids) for number in range(100))
     long = replace(body.findings[0], chain=body.kept[0].chain * 40)
     full = replace(
         body,
@@ -281,6 +289,7 @@ def test_no_text_makes_a_summary_too_long(text: str) -> None:
         removed=Difference(*(part * 30 for part in astuple(body.removed))),
         records=body.records * 30,
         affected=owners,
+        plan=NotificationPlan(approve=people, inform=people),
     )
     summary = render(replace(answer, body=full, unscanned=answer.unscanned * 30), F.MARKDOWN)
     assert len(summary.encode()) < 65_536

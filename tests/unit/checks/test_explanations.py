@@ -15,9 +15,13 @@ import pytest
 from analyzer.checks import load_check, run_checks
 from analyzer.checks.explanations import SECTIONS, load_docstring, load_explanation
 from analyzer.config import load_config
+from analyzer.model.changes import ChangeSet, FileChange
 from analyzer.model.findings import Finding
+from analyzer.model.names import ProjectPath
 from analyzer.model.rules import RULES, Rule
 from analyzer.pipeline import analyse
+from analyzer.questions.change_drafting import find_change_under_review
+from analyzer.registry.change_records import find_change_records
 from tests.functional.running import ROOT, record
 from tests.support import write_tree
 
@@ -66,12 +70,19 @@ def test_an_example_is_true(rule: Rule, tmp_path: Path) -> None:
 def find(folder: Path, files: dict[str, str], rule: Rule) -> tuple[Finding, ...]:
     write_tree(folder, {path: completed(path, text) for path, text in files.items()})
     config = load_config(project=folder, file=None)
-    return run_checks(analyse(project=folder, config=config), config, select=[rule.code])
+    system = analyse(project=folder, config=config)
+    # As if a change had brought all of it.
+    changes = ChangeSet(tuple(FileChange(None, ProjectPath(path)) for path in sorted(files)), {})
+    records = find_change_records(folder / "registry/changes", shown="registry/changes")
+    change = find_change_under_review(None, system, changes, records)
+    return run_checks(system, config, select=[rule.code], change=change)
 
 
 def completed(path: str, text: str) -> str:
     """A record with the fields that an example leaves out."""
     if not (path.startswith("registry/") and path.endswith(".yaml")):
+        return text
+    if "/changes/" in path:
         return text
     given = re.findall(r"^(\w+):", text, re.MULTILINE)
     rest = record("SHOP-001").splitlines(keepends=True)

@@ -7,6 +7,7 @@ from analyzer.model.changes import ChangeSet, FileChange, LineRange
 from analyzer.model.findings import Finding
 from analyzer.model.imports import Kind, Link, Unscanned, UnscannedReason
 from analyzer.model.names import ArtifactId, ProjectPath
+from analyzer.model.notification import Concerned, NotificationPlan, Notified
 from analyzer.model.registry import Artifact, Origin, Place, Record, Resolution
 from analyzer.model.reports import CheckAnswer, Difference, RecordChange, ReviewAnswer
 from analyzer.model.rules import RULES
@@ -142,6 +143,18 @@ def review_answer() -> Answer[Findings]:
         affected=(
             Affected(_artifact(MAIL, "ops"), 1, (OUT,)),
             Affected(_artifact(ArtifactId("SHP-API-BUY"), None), 2, (OUT,)),
+        ),
+        plan=NotificationPlan(
+            approve=(
+                Notified(
+                    "ops",
+                    ("@acme/ops", "ops"),
+                    (Concerned(ORDERS, 0, "enforce"), Concerned(MAIL, 1, "mutate")),
+                ),
+            ),
+            inform=(
+                Notified(None, ("@left",), (Concerned(ArtifactId("SHP-API-BUY"), 2, "observe"),)),
+            ),
         ),
     )
     return Answer("review", body, (UNREAD,))

@@ -60,6 +60,10 @@ app/tax.py
     app/orders.py:2: import stock  [app/stock.py]
 - artifact SHP-OLD
 SHP-SVC-MAI: authority_level was observe, is none  [registry/mail.yaml:5]
+Must approve
+  ops (@acme/ops): SHP-SVC-ORD (touched, may enforce), SHP-SVC-MAI (may mutate)
+Tell
+  no owner (@left): SHP-API-BUY
 mended: registry/old.yaml: REG003 there is no file app/old.py
 
 Incomplete: 1 place could not be read
@@ -281,10 +285,13 @@ flowchart TB
 
 - `SHP-SVC-MAI` `authority_level`: `observe` → `none` at `registry/mail.yaml:5`
 
-### Whom to ask
+### Must approve
 
-- `ops`: 1 artifact (1 directly): `SHP-SVC-MAI`
-- no owner: 1 artifact: `SHP-API-BUY`
+- `ops` (`@acme/ops`): 2 artifacts: `SHP-SVC-ORD` touched and may enforce, `SHP-SVC-MAI` may mutate
+
+### Tell
+
+- no owner (`@left`): 1 artifact: `SHP-API-BUY`
 
 ### Not read: 1 place
 

@@ -1,0 +1,137 @@
+"""`owners` and `registry codeowners`: who owns what, and who is asked by the forge."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from analyzer.cli.answering import EXIT_FINDINGS, Writing, reply
+from analyzer.cli.options import Format, Output, RequireComplete, TextFormat
+from analyzer.cli.output import write_result
+from analyzer.cli.session import Session
+
+if TYPE_CHECKING:
+    from analyzer.model.codeowners import Codeowners, Dialect
+    from analyzer.model.ownership import CompiledCodeowners
+
+
+def owners(
+    context: typer.Context,
+    history: Annotated[
+        bool, typer.Option("--history", help="Also who changed each artifact, from git.")
+    ] = False,
+    days: Annotated[
+        int, typer.Option(min=1, metavar="N", help="How far --history goes back from HEAD.")
+    ] = 365,
+    bulk: Annotated[
+        int,
+        typer.Option(min=1, metavar="N", help="--history leaves commits of more files out."),
+    ] = 100,
+    format_: Format = TextFormat.TEXT,
+    output: Output = None,
+    require_complete: RequireComplete = False,
+) -> None:
+    """Show who owns what and who depends on whom.
+
+    For each owner artifacts, endpoints and findings; the matrix of dependencies between owners with
+    the worst chain of each pair; records without an owner, and files that CODEOWNERS gives to
+    nobody.
+    """
+    session: Session = context.obj
+    system = session.analyse(needs_registry=True)
+    from msgspec.structs import replace  # noqa: PLC0415
+
+    from analyzer.checks import run_checks  # noqa: PLC0415
+    from analyzer.model.owners import Owners  # noqa: PLC0415
+    from analyzer.questions.ownership import find_owners  # noqa: PLC0415
+
+    config = session.config()
+    known = Owners(config.owners, system.codeowners)
+    answer = find_owners(system, findings=run_checks(system, config), owners=known)
+    if history:
+        from analyzer.questions.authorship import find_authors  # noqa: PLC0415
+        from analyzer.sources.git_history import read_history  # noqa: PLC0415
+        from analyzer.sources.git_repository import find_repository  # noqa: PLC0415
+
+        with session.patience() as report:
+            report("reading the history")
+            repository = find_repository(session.project())
+            read = read_history(repository, days=days, most_files=bulk)
+        answer = replace(answer, history=find_authors(system, read, owners=known))
+    reply(context, system, answer, Writing(format_, output, require_complete))
+
+
+def codeowners(
+    context: typer.Context,
+    check: Annotated[
+        bool,
+        typer.Option("--check", help="Only compare with the file that is there; exit 1 if stale."),
+    ] = False,
+    format_: Format = TextFormat.TEXT,
+    output: Output = None,
+) -> None:
+    """Compile a CODEOWNERS file from the records.
+
+    A line for each place, the most specific ones last. What an owner is called by the forge says
+    [owners] of the configuration, else the CODEOWNERS file that is there. With --check, that file
+    (or the one of --output) is compared and nothing is written.
+    """
+    session: Session = context.obj
+    system = session.analyse(needs_registry=True)
+    from analyzer.cli.findings import find_prefix  # noqa: PLC0415
+    from analyzer.model.owners import Owners  # noqa: PLC0415
+    from analyzer.questions.compiling import compile_codeowners  # noqa: PLC0415
+    from analyzer.renderings.codeowners import render_codeowners  # noqa: PLC0415
+    from analyzer.sources.codeowners import find_dialect  # noqa: PLC0415
+
+    project, there = session.project(), system.codeowners
+    dialect = find_dialect(project) if there is None else there.dialect
+    body = compile_codeowners(
+        system,
+        owners=Owners(session.config().owners, there),
+        dialect=dialect,
+        prefix=find_prefix(project),
+    )
+    text = render_codeowners(body)
+    if check:
+        body = _compare(body, text, project=project, there=there, dialect=dialect, output=output)
+        output = None
+        text = "up to date\n" if body.stale is None else f"{body.stale}\n"
+    exit_code = 0 if body.stale is None else EXIT_FINDINGS
+    if format_ is TextFormat.TEXT:
+        write_result(text, output)
+        raise typer.Exit(exit_code)
+    reply(context, system, body, Writing(format_, output, False), exit_code=exit_code)
+
+
+def _compare(
+    body: CompiledCodeowners,
+    text: str,
+    *,
+    project: Path,
+    there: Codeowners | None,
+    dialect: Dialect,
+    output: Path | None,
+) -> CompiledCodeowners:
+    """The same with where the file that is there is stale."""
+    from msgspec.structs import replace  # noqa: PLC0415
+
+    from analyzer.model.errors import AnalyzerError  # noqa: PLC0415
+    from analyzer.renderings.codeowners import find_difference  # noqa: PLC0415
+    from analyzer.sources.codeowners import usual_place  # noqa: PLC0415
+
+    shown = str(output) if output else usual_place(dialect) if there is None else there.path
+    file = output or project / shown
+    command = f"run `analyzer registry codeowners --output {shown}`"
+    if not file.exists():
+        return replace(body, stale=f"{shown}: it is not there; {command}")
+    try:
+        found = file.read_text(encoding="utf-8", errors="replace")
+    except OSError as error:
+        raise AnalyzerError(f"{shown}: cannot be read: {error.strerror}; check it") from error
+    difference = find_difference(path=shown, there=found, expected=text)
+    if difference is None:
+        return body
+    return replace(body, stale=f"{difference}; {command}")
