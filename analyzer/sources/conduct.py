@@ -1,0 +1,318 @@
+"""What a Python file says of itself, and which of its calls change something outside of it.
+
+Read from the outline of the file: nothing is executed, and a call is judged by its name, by the
+name of what it is called on, and by what the file imports.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+from tree_sitter import Node, Parser
+
+from analyzer.model.discovery import Conduct, Effect, EffectKind
+from analyzer.model.names import ProjectPath
+from analyzer.sources.files import LARGEST_MODULE
+from analyzer.sources.outline.expressions import text_of
+from analyzer.sources.outline.interest import Interest
+from analyzer.sources.outline.reader import python_language, read_outline
+from analyzer.sources.outline.values import (
+    Call,
+    Choice,
+    Expression,
+    Joined,
+    Name,
+    Outline,
+    Text,
+    parts_of,
+)
+
+_HTTP_METHODS = frozenset({"delete", "patch", "post", "put"})
+_HTTP_LIBRARIES = frozenset({"httpx", "requests"})
+_OS_WRITES = frozenset(
+    {
+        "chmod", "link", "makedirs", "mkdir", "remove", "removedirs", "rename", "renames",
+        "replace", "rmdir", "symlink", "truncate", "unlink",
+    }
+)  # fmt: skip
+_SHUTIL_WRITES = frozenset({"copy", "copy2", "copyfile", "copytree", "move", "rmtree"})
+_PATH_WRITES = frozenset({"write_bytes", "write_text"})
+_LIKELY_PATH_WRITES = frozenset({"mkdir", "rmdir", "touch", "unlink"})
+_SESSION_WRITES = frozenset({"add", "add_all", "delete", "merge"})
+_BULK_WRITES = frozenset(
+    {
+        "bulk_create", "bulk_insert_mappings", "bulk_save_objects", "bulk_update",
+        "bulk_update_mappings", "update_or_create",
+    }
+)  # fmt: skip
+_EXECUTES = frozenset({"exec", "execute", "executemany", "execute_query", "fetchrow", "fetchval"})
+_BUILDERS = frozenset({"delete", "insert", "update"})
+_QUEUE_SENDS = frozenset(
+    {"apply_async", "delay", "enqueue", "enqueue_in", "enqueue_job", "send_task", "xadd"}
+)
+_REDIS_WRITES = frozenset(
+    {
+        "decr", "delete", "expire", "hdel", "hincrby", "hmset", "hset", "incr", "lpush", "publish",
+        "rpush", "sadd", "set", "setex", "setnx", "srem", "xack", "zadd", "zrem",
+    }
+)  # fmt: skip
+_STARTS = frozenset({"Popen", "call", "check_call", "check_output", "run"})
+_SQL = re.compile(
+    r"\s*(?:--[^\n]*\n\s*)*(?:with\b.*?\)\s*)?"
+    r"(?:insert\s+into|update\s+\S+\s+set|update\s+\S+\s+as|update\s+[\w.\"{}]+\s|delete\s+from"
+    r"|merge\s+into|truncate|create\s+|alter\s+|drop\s+|refresh\s+materialized)",
+    re.IGNORECASE | re.DOTALL,
+)
+_DATABASE_NAME = re.compile(r"(?:session|(?:^|_)(?:db|conn|connection|cursor|transaction|tx)$)", re.I)
+_CLIENT_NAME = re.compile(r"(?:client|http|requests?)$", re.I)
+_REDIS_NAME = re.compile(r"redis", re.I)
+# In such a file alone something can stand that is asked for; the rest is not parsed for calls.
+_WORDS = tuple(
+    sorted(
+        word.encode()
+        for word in {
+            *(f".{name}(" for name in _OS_WRITES | _SHUTIL_WRITES | _PATH_WRITES),
+            *(f".{name}(" for name in _SESSION_WRITES | _BULK_WRITES | _EXECUTES | _QUEUE_SENDS),
+            *(f".{name}(" for name in _REDIS_WRITES | _LIKELY_PATH_WRITES | _HTTP_METHODS),
+            *(f"{name}(" for name in _BUILDERS),
+            ".commit(", ".create(", ".get_or_create(", ".request(", "open(", "subprocess", "system(",
+        }
+    )
+)  # fmt: skip
+_INTEREST = Interest(libraries=frozenset(), words=_WORDS, has_decorators=False)
+_LOOP = re.compile(
+    rb"^[ \t]*while[ \t(]+(?:True|1\b|not\b|(?:await[ \t])?[\w.]*(?:running|alive|shutdown|stop))",
+    re.MULTILINE,
+)
+_GOES_ON = re.compile(r"^\(?\s*(?:True|1|not\b.*(?:stop|shutdown|exit|done|cancel|quit|term).*"
+                      r"|(?:self\.)?_?(?:\w+_)?(?:running|alive|active)(?:\(\))?)\s*\)?$", re.I)  # fmt: skip
+_WAITS = re.compile(
+    r"\b(?:sleep|wait|wait_for|poll|get|brpop|blpop|xread|xreadgroup|claim\w*|fetch\w*|process\w*"
+    r"|run_once|tick|receive\w*|listen|consume\w*|pop)\s*\("
+)
+# `1. `, `e.g. `: no end of a sentence.
+_SENTENCE_END = re.compile(r"(?<![ .(]\w)(?<!e\.g)(?<!i\.e)(?<!vs)(?<!etc)[.!?](?=\s+[^a-z])")
+_LONGEST_PURPOSE = 200
+
+
+def read_conducts(
+    project: Path, paths: Iterable[ProjectPath]
+) -> dict[ProjectPath, Conduct]:
+    """What some files of a project say and do; one that cannot be read is said to be unread."""
+    return {path: _read_file(project, path) for path in sorted(set(paths))}
+
+
+def _read_file(project: Path, path: ProjectPath) -> Conduct:
+    try:
+        data = (project / path).read_bytes()
+    except OSError:
+        return Conduct(is_read=False)
+    return Conduct(is_read=False) if len(data) > LARGEST_MODULE else read_conduct(path, data)
+
+
+def read_conduct(path: ProjectPath, data: bytes) -> Conduct:
+    """What one file says and does.
+
+    Code that never runs is left out. What another file does on its behalf is not known here.
+    """
+    tree = Parser(python_language()).parse(data)
+    purpose, line = _find_purpose(tree.root_node)
+    effects: tuple[Effect, ...] = ()
+    if _INTEREST.is_in(data):
+        outline = read_outline(path, data, interest=_INTEREST)
+        effects = tuple(sorted(_find_effects(outline), key=lambda one: (one.line, one.text)))
+    loop = _find_loop(tree.root_node) if _LOOP.search(data) else None
+    return Conduct(purpose, line, effects, loop, is_read=not tree.root_node.has_error)
+
+
+def _find_effects(outline: Outline) -> Iterator[Effect]:
+    imported = {
+        one.bound_as: one.module if one.name is None else f"{one.module}.{one.name}"
+        for one in outline.bindings
+        if not one.level
+    }
+    seen: set[tuple[EffectKind, str]] = set()
+    for scoped in outline.calls:
+        judged = _judge(scoped.call, imported)
+        if judged is None:
+            continue
+        kind, is_certain = judged
+        text = f"{scoped.call.dotted or '….' + scoped.call.name}()"
+        # Once for each thing that is called: a file may commit in fifty places.
+        if (kind, text) not in seen:
+            seen.add((kind, text))
+            yield Effect(kind, scoped.call.line, text, is_certain)
+
+
+def _judge(call: Call, imported: Mapping[str, str]) -> tuple[EffectKind, bool] | None:
+    """What a call changes, and whether that is certain."""
+    dotted, name = call.dotted, call.name
+    first, _, rest = dotted.partition(".")
+    origin = imported.get(first)
+    full = dotted if origin is None else f"{origin}.{rest}" if rest else origin
+    module, _, function = full.rpartition(".")
+    on = _last_name(call.receiver)
+    for judge in (_judge_library, _judge_file):
+        found = judge(call, module, function)
+        if found is not None:
+            return found
+    return _judge_method(call, on, name, full)
+
+
+def _judge_library(call: Call, module: str, function: str) -> tuple[EffectKind, bool] | None:
+    if module == "os" and function in _OS_WRITES:
+        return EffectKind.FILE, True
+    if module == "shutil" and function in _SHUTIL_WRITES:
+        return EffectKind.FILE, True
+    if module in _HTTP_LIBRARIES and function in _HTTP_METHODS:
+        return EffectKind.HTTP, True
+    if module == "subprocess" and function in _STARTS:
+        return EffectKind.PROGRAM, True
+    if (module, function) in {("os", "system"), ("os", "popen")} or (
+        module == "asyncio" and function.startswith("create_subprocess_")
+    ):
+        return EffectKind.PROGRAM, True
+    if module.startswith("sqlalchemy") and function in _BUILDERS:
+        return EffectKind.DATABASE, True
+    if function == "request" and _text(call.argument(0, "method")).lower() in _HTTP_METHODS:
+        return EffectKind.HTTP, True
+    return None
+
+
+def _judge_file(call: Call, module: str, function: str) -> tuple[EffectKind, bool] | None:
+    if function == "open" or call.name == "open":
+        is_method = call.receiver is not None and module not in ("io", "gzip", "bz2", "codecs")
+        mode = _text(call.argument(0 if is_method else 1, "mode"))
+        if re.fullmatch(r"[rwaxbt+U]{1,4}", mode) and set(mode) & set("wax+"):
+            return EffectKind.FILE, not is_method or bool(module)
+    if call.receiver is not None:
+        if call.name in _PATH_WRITES:
+            return EffectKind.FILE, True
+        if call.name in _LIKELY_PATH_WRITES and not call.arguments:
+            return EffectKind.FILE, False
+    return None
+
+
+def _judge_method(
+    call: Call, on: str, name: str, full: str
+) -> tuple[EffectKind, bool] | None:
+    if call.receiver is None:
+        return None
+    is_database = bool(_DATABASE_NAME.search(on))
+    if name in _EXECUTES and any(_SQL.match(text) for text in _texts_in(call)):
+        return EffectKind.DATABASE, True
+    if name in _BULK_WRITES or (name in {"create", "get_or_create"} and on == "objects"):
+        return EffectKind.DATABASE, True
+    if name == "commit":
+        return (EffectKind.DATABASE, True) if is_database else (EffectKind.DATABASE, False)
+    if name in _SESSION_WRITES and is_database and call.arguments:
+        return EffectKind.DATABASE, True
+    if name in _REDIS_WRITES and _REDIS_NAME.search(on):
+        return EffectKind.DATABASE, True
+    if name in _QUEUE_SENDS:
+        return EffectKind.QUEUE, name in {"apply_async", "send_task"}
+    if name in {"post", "put", "patch"} and _CLIENT_NAME.search(on) and call.arguments:
+        return EffectKind.HTTP, False
+    return None
+
+
+def _last_name(expression: Expression | None) -> str:
+    """The last part of what a method is called on: of `self.db.session` it is `session`."""
+    match expression:
+        case Name(dotted):
+            return dotted.rpartition(".")[2]
+        case Call():
+            return expression.name
+        case Choice(options):
+            return _last_name(options[0]) if options else ""
+    return ""
+
+
+def _text(expression: Expression | None) -> str:
+    return expression.value if isinstance(expression, Text) else ""
+
+
+def _texts_in(call: Call) -> Iterator[str]:
+    """The beginnings of the texts that a call is given, also inside of `text("…")`."""
+    for argument in call.arguments[:2]:
+        for part in parts_of(argument):
+            if isinstance(part, Joined):
+                yield "".join(_text(one) or "x" for one in part.parts)
+            elif isinstance(part, Text):
+                yield part.value
+
+
+def _find_purpose(root: Node) -> tuple[str | None, int | None]:
+    """The first sentence of a module's docstring, and the line that it stands on."""
+    first = next((child for child in root.named_children if child.type != "comment"), None)
+    if first is None or first.type != "expression_statement" or not first.named_children:
+        return None, None
+    literal = first.named_children[0]
+    if literal.type != "string":
+        return None, None
+    content = [text_of(one) for one in literal.named_children if one.type == "string_content"]
+    text = "".join(content)
+    line = literal.start_point[0] + 1 + _leading_breaks(text)
+    sentence = first_sentence(text)
+    return (sentence, line) if sentence else (None, None)
+
+
+def _leading_breaks(text: str) -> int:
+    return text[: len(text) - len(text.lstrip())].count("\n")
+
+
+def first_sentence(docstring: str) -> str:
+    """The first sentence of a docstring, on one line, without the full stop.
+
+    A heading with a line below it is one; what only names the file (`# api/policy.py`) is passed.
+    """
+    paragraphs = re.split(r"\n[ \t]*\n|\n[ \t]*[-=~*#]{3,}[ \t]*(?=\n|$)", docstring.strip())
+    for paragraph in paragraphs:
+        joined = " ".join(paragraph.split()).strip("#*= -")
+        if not joined or re.fullmatch(r"[\w./-]+\.py", joined):
+            continue
+        # `policy.py - what it does`
+        joined = re.sub(r"^[\w./-]+\.py\s*(?:[-:–—]+\s*)", "", joined)
+        end = _SENTENCE_END.search(joined)
+        sentence = joined if end is None else joined[: end.start()]
+        if len(sentence) > _LONGEST_PURPOSE:
+            sentence = sentence[:_LONGEST_PURPOSE].rsplit(" ", 1)[0] + " …"
+        return sentence.rstrip(" .:")
+    return ""
+
+
+def _find_loop(root: Node) -> int | None:
+    """The line of the first loop that goes on until the program is told to stop.
+
+    It waits for something, and nothing inside of it leaves it: a retry does.
+    """
+    pending = [root]
+    found: list[int] = []
+    while pending:
+        node = pending.pop()
+        if node.type == "while_statement" and _is_endless(node):
+            found.append(node.start_point[0] + 1)
+        pending.extend(node.named_children)
+    return min(found, default=None)
+
+
+def _is_endless(loop: Node) -> bool:
+    condition, body = loop.child_by_field_name("condition"), loop.child_by_field_name("body")
+    if condition is None or body is None or not _GOES_ON.match(text_of(condition)):
+        return False
+    is_always = text_of(condition).strip("() ") in {"True", "1"}
+    return bool(_WAITS.search(text_of(body))) and not (is_always and _is_left(body))
+
+
+def _is_left(body: Node) -> bool:
+    """Whether a statement of a loop's own ends it with a result: `return x`, outside of `except`."""
+    pending = list(body.named_children)
+    while pending:
+        node = pending.pop()
+        if node.type == "return_statement" and node.named_children:
+            return True
+        if node.type not in ("function_definition", "class_definition", "lambda", "except_clause"):
+            pending.extend(node.named_children)
+    return False
