@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
 import sys
-import tempfile
 from pathlib import Path
 
 import typer
 
 from analyzer.model.errors import AnalyzerError
 from analyzer.renderings.inert import log_line
+from analyzer.whole_files import as_bytes, write_whole
 
 
 def write_result(content: str | bytes, output: Path | None) -> None:
@@ -22,31 +20,34 @@ def write_result(content: str | bytes, output: Path | None) -> None:
     Raises:
         AnalyzerError: the file cannot be written.
     """
-    data = _encode(content)
+    data = as_bytes(content)
     if output is None or str(output) == "-":
         _write_stdout(data)
         return
+    if not _is_device(output):
+        write_whole(output, data)
+        return
     try:
-        if output.exists() and not output.is_file():
-            # A device or a pipe cannot be replaced.
-            output.write_bytes(data)
-        else:
-            _replace(Path(os.path.realpath(output)), data)
+        output.write_bytes(data)
     except OSError as error:
-        reason = error.strerror or type(error).__name__
+        reason = error.strerror
         raise AnalyzerError(f"{output}: cannot be written: {reason}; name another path") from error
+
+
+def _is_device(output: Path) -> bool:
+    """Whether it is a device or a pipe: these cannot be replaced, only written to."""
+    try:
+        return output.exists() and not output.is_file()
+    except OSError:
+        return False
 
 
 def is_written(content: str | bytes, file: Path) -> bool:
     """Whether a file holds a result already."""
     try:
-        return file.read_bytes() == _encode(content)
+        return file.read_bytes() == as_bytes(content)
     except OSError:
         return False
-
-
-def _encode(content: str | bytes) -> bytes:
-    return content.encode("utf-8", "backslashreplace") if isinstance(content, str) else content
 
 
 def _write_stdout(data: bytes) -> None:
@@ -61,29 +62,6 @@ def _write_stdout(data: bytes) -> None:
         raise
     except OSError as error:
         raise AnalyzerError(f"stdout: cannot be written: {error.strerror}") from error
-
-
-def _replace(target: Path, data: bytes) -> None:
-    target.parent.mkdir(parents=True, exist_ok=True)
-    mode = target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask()
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).chmod(mode)
-        Path(name).replace(target)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            Path(name).unlink()
-        raise
-
-
-def _umask() -> int:
-    current = os.umask(0o022)
-    os.umask(current)
-    return current
 
 
 def say(message: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import enum
 from collections.abc import Mapping
 
 from msgspec import Struct
@@ -9,16 +10,53 @@ from msgspec.structs import replace
 
 from analyzer.model.registry import Value
 
-REQUIRED_FIELDS = (
-    "artifact_id",
-    "name",
-    "type",
-    "status",
-    "owner",
-    "purpose",
-    "authority_level",
-    "execution_surface",
+
+class Shape(enum.Enum):
+    """What a field holds; the value says so to people."""
+
+    TEXT = "text"
+    NUMBER = "a whole number such as 2"
+    PATHS = "a file, a folder, a glob, or a list of them"
+    LIST = "a list"
+    MAPPING = "a mapping"
+
+
+class RecordField(Struct, frozen=True):
+    """A field that the tool knows."""
+
+    name: str
+    shape: Shape
+    description: str
+    is_required: bool = False
+
+
+FIELDS = (
+    RecordField("artifact_id", Shape.TEXT, "What the artifact is known by everywhere", True),
+    RecordField("name", Shape.TEXT, "The file's name, or what people call the artifact", True),
+    RecordField("type", Shape.TEXT, "What it is", True),
+    RecordField("status", Shape.TEXT, "Whether it is in use", True),
+    RecordField("owner", Shape.TEXT, "The team or the person to ask about it", True),
+    RecordField("wave", Shape.NUMBER, "The wave of registration that it belongs to"),
+    RecordField("priority", Shape.TEXT, "How much its registration matters, such as P1"),
+    RecordField("layer", Shape.TEXT, "The layer of the system, as the id spells it: BE"),
+    RecordField("product", Shape.TEXT, "The product that it is part of"),
+    RecordField(
+        "path",
+        Shape.PATHS,
+        "Where it stands, from the project's root: a file, a folder, a glob, or a list of them",
+    ),
+    RecordField("purpose", Shape.TEXT, "What it is for, in one sentence", True),
+    RecordField("authority_level", Shape.TEXT, "The most that it may do", True),
+    RecordField("execution_surface", Shape.TEXT, "Where it runs", True),
+    RecordField("traceability", Shape.MAPPING, "What it belongs to: product, domain, console"),
+    RecordField("responsibility", Shape.TEXT, "What it does, in some lines"),
+    RecordField("relations", Shape.MAPPING, "Whom it imports, and who imports it"),
+    RecordField("dependencies", Shape.LIST, "What it depends on, by id, path or dotted name"),
+    RecordField("notes", Shape.TEXT, "What else is to be known; `Location: …` says where it is"),
 )
+"""In the order in which records are written."""
+
+REQUIRED_FIELDS = tuple(one.name for one in FIELDS if one.is_required)
 
 _TYPES = (
     "api-route", "service", "worker", "job", "script", "migration", "library", "sdk-package",
