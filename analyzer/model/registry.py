@@ -182,3 +182,5 @@ class Registry(Struct, frozen=True):
     """YAML files in the registry's folders that are not records, such as a schema."""
     ignores: tuple[Ignore, ...] = ()
     """Comments in its YAML files that say why a finding is left; sorted."""
+    allowed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Field -> the values that it may have; a field that is not in here may hold any text."""

@@ -69,6 +69,7 @@ def load_registry(*, locations: Sequence[Path], project: Path) -> Registry:
         deviations=tuple(deviations),
         skipped=tuple(sorted(set(loaded.skipped))),
         ignores=tuple(sorted(loaded.ignores)),
+        allowed=loaded.vocabulary.allowed,
     )
 
 

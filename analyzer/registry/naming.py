@@ -163,7 +163,10 @@ class Naming:
     def _find_head(self, type_: str, folder: str) -> tuple[str, str, Certainty]:
         beside = self._by_folder.get((type_, folder), [])
         if beside:
-            head = _most_frequent(Counter(one.head for one in beside)) or ""
+            # Of two that are as frequent here, the one that more of its type have anywhere.
+            usual = Counter(one.head for one in self._by_type[type_])
+            counts = Counter(one.head for one in beside)
+            head = min(counts, key=lambda one: (-counts[one], -usual[one], one))
             example = min(one.id for one in beside if one.head == head)
             return head, f"as {example} beside it", Certainty.CERTAIN
         alike = self._by_type.get(type_, [])

@@ -48,6 +48,8 @@ class LoadedRecords(Struct):
     skipped: list[ProjectPath] = field(default_factory=list)
     """Files that hold no record and are not meant to."""
     ignores: list[Ignore] = field(default_factory=list)
+    vocabulary: Vocabulary = DEFAULT_VOCABULARY
+    """What the fields may hold: the registry's own schema, else the usual values."""
 
 
 def load_records(files: Sequence[tuple[Path, ProjectPath]]) -> LoadedRecords:
@@ -65,6 +67,7 @@ def load_records(files: Sequence[tuple[Path, ProjectPath]]) -> LoadedRecords:
         for document in found:
             if isinstance(document.value, Mapping):
                 vocabulary = vocabulary.read_schema(document.value)
+    loaded.vocabulary = vocabulary
     seen: dict[str, Record] = {}
     for path, document in documents:
         record = _read_record(path, document, vocabulary, loaded)

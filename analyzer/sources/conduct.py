@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import takewhile
 from pathlib import Path
 
 from tree_sitter import Node, Parser
@@ -58,6 +59,8 @@ _REDIS_WRITES = frozenset(
         "rpush", "sadd", "set", "setex", "setnx", "srem", "xack", "zadd", "zrem",
     }
 )  # fmt: skip
+# Names that nothing but a client of Redis has.
+_REDIS_ONLY = frozenset({"hincrby", "hmset", "hset", "lpush", "rpush", "setex", "setnx", "zadd"})
 _STARTS = frozenset({"Popen", "call", "check_call", "check_output", "run"})
 _SQL = re.compile(
     r"\s*(?:--[^\n]*\n\s*)*(?:with\b.*?\)\s*)?"
@@ -94,7 +97,18 @@ _WAITS = re.compile(
 )
 # `1. `, `e.g. `: no end of a sentence.
 _SENTENCE_END = re.compile(r"(?<![ .(]\w)(?<!e\.g)(?<!i\.e)(?<!vs)(?<!etc)[.!?](?=\s+[^a-z])")
+# An empty line, a line below a heading, the first entry of a list.
+_PARAGRAPH_END = re.compile(r"\n[ \t]*\n|\n[ \t]*[-=~*#]{3,}[ \t]*(?=\n|$)|\n[ \t]*(?:[-*•]|1[.)]) ")
 _LONGEST_PURPOSE = 200
+_LONGEST_HEADING = 70
+# A first line that is a heading: the next one begins anew.
+_HEADING = re.compile(r"([^\n]{4,%d}[^\n.,;:(\s])[ \t]*\n[ \t]*(?=[A-Z])" % _LONGEST_HEADING)
+_LABEL = re.compile(r"(?:role|purpose|description|summary)\s*:\s*(\S.*)", re.IGNORECASE)
+_NO_PURPOSE = re.compile(
+    r"!|-\*-|.*\b(?:copyright|licen[cs]ed?|spdx|coding[:=]|pylint|flake8|noqa|mypy|isort|ruff|fmt:"
+    r"|vim:|all rights reserved)|[\w./-]+\.py$|\w+:|[-=#*]{3,}",
+    re.IGNORECASE,
+)
 
 
 def read_conducts(
@@ -211,6 +225,8 @@ def _judge_method(
         return EffectKind.DATABASE, True
     if name in _REDIS_WRITES and _REDIS_NAME.search(on):
         return EffectKind.DATABASE, True
+    if name in _REDIS_ONLY and len(call.arguments) > 1:
+        return EffectKind.DATABASE, False
     if name in _QUEUE_SENDS:
         return EffectKind.QUEUE, name in {"apply_async", "send_task"}
     if name in {"post", "put", "patch"} and _CLIENT_NAME.search(on) and call.arguments:
@@ -245,18 +261,35 @@ def _texts_in(call: Call) -> Iterator[str]:
 
 
 def _find_purpose(root: Node) -> tuple[str | None, int | None]:
-    """The first sentence of a module's docstring, and the line that it stands on."""
+    """What a module is for, and the line that says so.
+
+    The first sentence of its docstring; without one, of the comments that it begins with.
+    """
     first = next((child for child in root.named_children if child.type != "comment"), None)
-    if first is None or first.type != "expression_statement" or not first.named_children:
+    if first is not None and first.type == "expression_statement" and first.named_children:
+        literal = first.named_children[0]
+        if literal.type == "string":
+            content = (one for one in literal.named_children if one.type == "string_content")
+            text = "".join(map(text_of, content))
+            sentence = first_sentence(text)
+            if sentence:
+                return sentence, literal.start_point[0] + 1 + _leading_breaks(text)
+    return _find_purpose_in_comments(root)
+
+
+def _find_purpose_in_comments(root: Node) -> tuple[str | None, int | None]:
+    comments = list(takewhile(lambda child: child.type == "comment", root.named_children))
+    lines = [(one.start_point[0] + 1, text_of(one).lstrip("#").strip()) for one in comments]
+    for number, line in lines:
+        labelled = _LABEL.match(line)
+        if labelled is not None:
+            return first_sentence(labelled[1]) or None, number
+    telling = [(number, line) for number, line in lines if line and not _NO_PURPOSE.match(line)]
+    if not telling or len(telling) < sum(bool(line) for _, line in lines) - 2:
+        # A licence, or settings of a tool: what stands between them is part of it.
         return None, None
-    literal = first.named_children[0]
-    if literal.type != "string":
-        return None, None
-    content = [text_of(one) for one in literal.named_children if one.type == "string_content"]
-    text = "".join(content)
-    line = literal.start_point[0] + 1 + _leading_breaks(text)
-    sentence = first_sentence(text)
-    return (sentence, line) if sentence else (None, None)
+    number, line = telling[0]
+    return first_sentence(line) or None, number
 
 
 def _leading_breaks(text: str) -> int:
@@ -268,8 +301,10 @@ def first_sentence(docstring: str) -> str:
 
     A heading with a line below it is one; what only names the file (`# api/policy.py`) is passed.
     """
-    paragraphs = re.split(r"\n[ \t]*\n|\n[ \t]*[-=~*#]{3,}[ \t]*(?=\n|$)", docstring.strip())
-    for paragraph in paragraphs:
+    paragraphs = _PARAGRAPH_END.split(docstring.strip())
+    for whole in paragraphs:
+        heading = _HEADING.match(whole.strip())
+        paragraph = whole if heading is None else heading[1]
         joined = " ".join(paragraph.split()).strip("#*= -")
         if not joined or re.fullmatch(r"[\w./-]+\.py", joined):
             continue
@@ -307,11 +342,11 @@ def _is_endless(loop: Node) -> bool:
 
 
 def _is_left(body: Node) -> bool:
-    """Whether a statement of a loop's own ends it with a result: `return x`, outside of `except`."""
+    """Whether a loop gives results: with `yield`, or with `return x` outside of `except`."""
     pending = list(body.named_children)
     while pending:
         node = pending.pop()
-        if node.type == "return_statement" and node.named_children:
+        if node.type == "yield" or (node.type == "return_statement" and node.named_children):
             return True
         if node.type not in ("function_definition", "class_definition", "lambda", "except_clause"):
             pending.extend(node.named_children)
