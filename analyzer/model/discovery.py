@@ -90,6 +90,8 @@ class Proposal(Struct, frozen=True):
     """The file, or the folder of a package that is registered as a whole."""
     files: tuple[ProjectPath, ...]
     """The unregistered modules in scope that it covers, sorted."""
+    paths: tuple[ProjectPath, ...]
+    """What the record names: the file, the folder, or several files of a folder."""
     is_in_scope: bool
     """False where no record of its folder puts it in scope yet, but production runs by it."""
     fields: tuple[ProposedField, ...]

@@ -172,7 +172,10 @@ class Naming:
         alike = self._by_type.get(type_, [])
         near = [one for one in alike if one.folder is not None and _top(one.folder) == _top(folder)]
         layer, code = self._layer_and_code(type_, folder)
-        for group, where in ((near, f"below {_top(folder) or 'the project'}"), (alike, "elsewhere")):
+        for group, where in (
+            (near, f"below {_top(folder) or 'the project'}"),
+            (alike, "elsewhere"),
+        ):
             # `AOS-LIB-BLL` are the libraries of one product: no head for another one's.
             heads = Counter(one.head for one in group if one.head.endswith(f"-{code}"))
             head = _most_frequent(heads) or ""
@@ -194,9 +197,9 @@ class Naming:
         if layer == "BE":
             layer = _most_frequent(around) or layer
         if convention is not None and convention.layers and layer not in convention.layers:
-            layer = next((one for one, _ in around.most_common() if one in convention.layers), None) or (
-                "BE" if "BE" in convention.layers else convention.layers[0]
-            )
+            layer = next(
+                (one for one, _ in around.most_common() if one in convention.layers), None
+            ) or ("BE" if "BE" in convention.layers else convention.layers[0])
         return layer, code
 
     def _find_domain(self, head: str, type_: str, path: ProjectPath) -> tuple[str, str]:

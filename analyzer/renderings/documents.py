@@ -22,15 +22,19 @@ from analyzer.model.answers import (
     StatusAnswer,
     WhyAnswer,
 )
+from analyzer.model.discovery import AdditionAnswer, DiscoveryAnswer
 from analyzer.model.entry_points import EntryPoint
 from analyzer.model.findings import Finding, Severity
-from analyzer.model.imports import Chain, Link, Mention
 from analyzer.model.names import ArtifactId
 from analyzer.model.registry import Artifact
 from analyzer.model.reports import BaselineAnswer, CheckAnswer, Difference, ReviewAnswer
 from analyzer.model.routes import Endpoint, UnmountedRouter
 from analyzer.model.rules import ExplainedRule, RuleCatalogue
 from analyzer.renderings.baseline import baseline_entry_document
+from analyzer.renderings.discovery import addition_document, discovery_document
+from analyzer.renderings.document_parts import chain_document as _chain
+from analyzer.renderings.document_parts import link_document as _link
+from analyzer.renderings.document_parts import mention_document as _mention
 from analyzer.renderings.inert import dump_json
 from analyzer.renderings.rules import rules_document
 
@@ -38,10 +42,12 @@ SCHEMA_VERSION = 1
 
 Json = dict[str, Any]
 Body = (
-    ArtifactExport
+    AdditionAnswer
+    | ArtifactExport
     | BaselineAnswer
     | CheckAnswer
     | DepsAnswer
+    | DiscoveryAnswer
     | ImpactAnswer
     | ModuleExport
     | OrphansAnswer
@@ -134,6 +140,10 @@ def _body(body: Body) -> Json:  # noqa: PLR0911, PLR0912 - one case for each typ
             }
         case RegistryAnswer():
             return {"artifacts": [_artifact(one) for one in body.artifacts]}
+        case DiscoveryAnswer():
+            return discovery_document(body)
+        case AdditionAnswer():
+            return addition_document(body)
         case ModuleExport():
             return _modules(body)
         case ArtifactExport():
@@ -345,27 +355,6 @@ def _dependency(dependency: Dependency) -> Json:
         "hops": dependency.hops,
         "chain": _chain(dependency.chain),
     }
-
-
-def _chain(links: Chain | Iterable[Link]) -> list[Json]:
-    return [_link(link) for link in links]
-
-
-def _link(link: Link) -> Json:
-    """A link; where its name stands elsewhere, a key for that, which is beyond the contract."""
-    named = link.named_at
-    return {
-        "importer": link.importer,
-        "imported": link.imported,
-        "line": link.line,
-        "kind": link.kind.value,
-        "text": link.text,
-        **({} if named is None else {"named_at": _mention(named)}),
-    }
-
-
-def _mention(mention: Mention) -> Json:
-    return {"path": mention.path, "line": mention.line, "text": mention.text}
 
 
 def _finding(finding: Finding) -> Json:

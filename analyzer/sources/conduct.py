@@ -61,6 +61,13 @@ _REDIS_WRITES = frozenset(
 )  # fmt: skip
 # Names that nothing but a client of Redis has.
 _REDIS_ONLY = frozenset({"hincrby", "hmset", "hset", "lpush", "rpush", "setex", "setnx", "zadd"})
+_MANAGER_WRITES = frozenset({"create", "get_or_create"})
+_CERTAIN_SENDS = frozenset({"apply_async", "send_task"})
+_CLIENT_METHODS = frozenset({"patch", "post", "put"})
+_OPENING_MODULES = frozenset({"bz2", "codecs", "gzip", "io", "lzma"})
+_MODE = re.compile(r"[rwaxbt+U]{1,4}")
+_WRITING_MODES = frozenset("wax+")
+_OS_STARTS = frozenset({"popen", "system"})
 _STARTS = frozenset({"Popen", "call", "check_call", "check_output", "run"})
 _SQL = re.compile(
     r"\s*(?:--[^\n]*\n\s*)*(?:with\b.*?\)\s*)?"
@@ -68,9 +75,11 @@ _SQL = re.compile(
     r"|merge\s+into|truncate|create\s+|alter\s+|drop\s+|refresh\s+materialized)",
     re.IGNORECASE | re.DOTALL,
 )
-_DATABASE_NAME = re.compile(r"(?:session|(?:^|_)(?:db|conn|connection|cursor|transaction|tx)$)", re.I)
-_CLIENT_NAME = re.compile(r"(?:client|http|requests?)$", re.I)
-_REDIS_NAME = re.compile(r"redis", re.I)
+_DATABASE_NAME = re.compile(
+    r"(?:session|(?:^|_)(?:db|conn|connection|cursor|transaction|tx)$)", re.IGNORECASE
+)
+_CLIENT_NAME = re.compile(r"(?:client|http|requests?)$", re.IGNORECASE)
+_REDIS_NAME = re.compile(r"redis", re.IGNORECASE)
 # In such a file alone something can stand that is asked for; the rest is not parsed for calls.
 _WORDS = tuple(
     sorted(
@@ -80,7 +89,8 @@ _WORDS = tuple(
             *(f".{name}(" for name in _SESSION_WRITES | _BULK_WRITES | _EXECUTES | _QUEUE_SENDS),
             *(f".{name}(" for name in _REDIS_WRITES | _LIKELY_PATH_WRITES | _HTTP_METHODS),
             *(f"{name}(" for name in _BUILDERS),
-            ".commit(", ".create(", ".get_or_create(", ".request(", "open(", "subprocess", "system(",
+            ".commit(", ".create(", ".get_or_create(", ".request(", "open(", "subprocess",
+            "system(",
         }
     )
 )  # fmt: skip
@@ -89,8 +99,11 @@ _LOOP = re.compile(
     rb"^[ \t]*while[ \t(]+(?:True|1\b|not\b|(?:await[ \t])?[\w.]*(?:running|alive|shutdown|stop))",
     re.MULTILINE,
 )
-_GOES_ON = re.compile(r"^\(?\s*(?:True|1|not\b.*(?:stop|shutdown|exit|done|cancel|quit|term).*"
-                      r"|(?:self\.)?_?(?:\w+_)?(?:running|alive|active)(?:\(\))?)\s*\)?$", re.I)  # fmt: skip
+_GOES_ON = re.compile(
+    r"^\(?\s*(?:True|1|not\b.*(?:stop|shutdown|exit|done|cancel|quit|term).*"
+    r"|(?:self\.)?_?(?:\w+_)?(?:running|alive|active)(?:\(\))?)\s*\)?$",
+    re.IGNORECASE,
+)
 _WAITS = re.compile(
     r"\b(?:sleep|wait|wait_for|poll|get|brpop|blpop|xread|xreadgroup|claim\w*|fetch\w*|process\w*"
     r"|run_once|tick|receive\w*|listen|consume\w*|pop)\s*\("
@@ -98,11 +111,15 @@ _WAITS = re.compile(
 # `1. `, `e.g. `: no end of a sentence.
 _SENTENCE_END = re.compile(r"(?<![ .(]\w)(?<!e\.g)(?<!i\.e)(?<!vs)(?<!etc)[.!?](?=\s+[^a-z])")
 # An empty line, a line below a heading, the first entry of a list.
-_PARAGRAPH_END = re.compile(r"\n[ \t]*\n|\n[ \t]*[-=~*#]{3,}[ \t]*(?=\n|$)|\n[ \t]*(?:[-*•]|1[.)]) ")
+_PARAGRAPH_END = re.compile(
+    r"\n[ \t]*\n|\n[ \t]*[-=~*#]{3,}[ \t]*(?=\n|$)|\n[ \t]*(?:[-*•]|1[.)]) "
+)
 _LONGEST_PURPOSE = 200
-_LONGEST_HEADING = 70
 # A first line that is a heading: the next one begins anew.
-_HEADING = re.compile(r"([^\n]{4,%d}[^\n.,;:(\s])[ \t]*\n[ \t]*(?=[A-Z])" % _LONGEST_HEADING)
+_HEADING = re.compile(r"([^\n]{4,70}[^\n.,;:(\s])[ \t]*\n[ \t]*(?=[A-Z])")
+# A directive of Sphinx, such as `.. module:: shop`, says nothing about the module but its synopsis.
+_DIRECTIVE = re.compile(r"\.\. +[\w-]+::?")
+_SYNOPSIS = re.compile(r":synopsis:\s*(\S[^\n]*)")
 _LABEL = re.compile(r"(?:role|purpose|description|summary)\s*:\s*(\S.*)", re.IGNORECASE)
 _NO_PURPOSE = re.compile(
     r"!|-\*-|.*\b(?:copyright|licen[cs]ed?|spdx|coding[:=]|pylint|flake8|noqa|mypy|isort|ruff|fmt:"
@@ -111,14 +128,14 @@ _NO_PURPOSE = re.compile(
 )
 
 
-def read_conducts(
-    project: Path, paths: Iterable[ProjectPath]
-) -> dict[ProjectPath, Conduct]:
+def read_conducts(project: Path, paths: Iterable[ProjectPath]) -> dict[ProjectPath, Conduct]:
     """What some files of a project say and do; one that cannot be read is said to be unread."""
     return {path: _read_file(project, path) for path in sorted(set(paths))}
 
 
 def _read_file(project: Path, path: ProjectPath) -> Conduct:
+    if not path.endswith(".py"):
+        return Conduct(is_read=False)
     try:
         data = (project / path).read_bytes()
     except OSError:
@@ -149,89 +166,85 @@ def _find_effects(outline: Outline) -> Iterator[Effect]:
     }
     seen: set[tuple[EffectKind, str]] = set()
     for scoped in outline.calls:
-        judged = _judge(scoped.call, imported)
+        call = scoped.call
+        judged = next(_judgements(call, imported), None)
         if judged is None:
             continue
         kind, is_certain = judged
-        text = f"{scoped.call.dotted or '….' + scoped.call.name}()"
+        text = f"{call.dotted or '….' + call.name}()"
         # Once for each thing that is called: a file may commit in fifty places.
         if (kind, text) not in seen:
             seen.add((kind, text))
-            yield Effect(kind, scoped.call.line, text, is_certain)
+            yield Effect(kind, call.line, text, is_certain)
 
 
-def _judge(call: Call, imported: Mapping[str, str]) -> tuple[EffectKind, bool] | None:
-    """What a call changes, and whether that is certain."""
-    dotted, name = call.dotted, call.name
-    first, _, rest = dotted.partition(".")
+def _judgements(call: Call, imported: Mapping[str, str]) -> Iterator[tuple[EffectKind, bool]]:
+    """What a call changes, and whether that is certain; the first one counts."""
+    first, _, rest = call.dotted.partition(".")
     origin = imported.get(first)
-    full = dotted if origin is None else f"{origin}.{rest}" if rest else origin
+    full = call.dotted if origin is None else f"{origin}.{rest}" if rest else origin
     module, _, function = full.rpartition(".")
-    on = _last_name(call.receiver)
-    for judge in (_judge_library, _judge_file):
-        found = judge(call, module, function)
-        if found is not None:
-            return found
-    return _judge_method(call, on, name, full)
+    yield from _judge_library(call, module, function)
+    yield from _judge_opening(call, module)
+    if call.receiver is not None:
+        yield from _judge_method(call, _last_name(call.receiver))
 
 
-def _judge_library(call: Call, module: str, function: str) -> tuple[EffectKind, bool] | None:
-    if module == "os" and function in _OS_WRITES:
-        return EffectKind.FILE, True
-    if module == "shutil" and function in _SHUTIL_WRITES:
-        return EffectKind.FILE, True
-    if module in _HTTP_LIBRARIES and function in _HTTP_METHODS:
-        return EffectKind.HTTP, True
-    if module == "subprocess" and function in _STARTS:
-        return EffectKind.PROGRAM, True
-    if (module, function) in {("os", "system"), ("os", "popen")} or (
+def _judge_library(call: Call, module: str, function: str) -> Iterator[tuple[EffectKind, bool]]:
+    """Functions of libraries, known by the imports of the file."""
+    kind = {
+        "os": EffectKind.FILE if function in _OS_WRITES else None,
+        "shutil": EffectKind.FILE if function in _SHUTIL_WRITES else None,
+        "subprocess": EffectKind.PROGRAM if function in _STARTS else None,
+    }.get(module)
+    if (module == "os" and function in _OS_STARTS) or (
         module == "asyncio" and function.startswith("create_subprocess_")
     ):
-        return EffectKind.PROGRAM, True
-    if module.startswith("sqlalchemy") and function in _BUILDERS:
-        return EffectKind.DATABASE, True
+        kind = EffectKind.PROGRAM
+    if module in _HTTP_LIBRARIES and function in _HTTP_METHODS:
+        kind = EffectKind.HTTP
     if function == "request" and _text(call.argument(0, "method")).lower() in _HTTP_METHODS:
-        return EffectKind.HTTP, True
-    return None
+        kind = EffectKind.HTTP
+    if module.split(".", maxsplit=1)[0] == "sqlalchemy" and function in _BUILDERS:
+        kind = EffectKind.DATABASE
+    if kind is not None:
+        yield kind, True
 
 
-def _judge_file(call: Call, module: str, function: str) -> tuple[EffectKind, bool] | None:
-    if function == "open" or call.name == "open":
-        is_method = call.receiver is not None and module not in ("io", "gzip", "bz2", "codecs")
-        mode = _text(call.argument(0 if is_method else 1, "mode"))
-        if re.fullmatch(r"[rwaxbt+U]{1,4}", mode) and set(mode) & set("wax+"):
-            return EffectKind.FILE, not is_method or bool(module)
-    if call.receiver is not None:
-        if call.name in _PATH_WRITES:
-            return EffectKind.FILE, True
-        if call.name in _LIKELY_PATH_WRITES and not call.arguments:
-            return EffectKind.FILE, False
-    return None
+def _judge_opening(call: Call, module: str) -> Iterator[tuple[EffectKind, bool]]:
+    """`open` with a mode that writes: the function, that of a module, or a method of a path."""
+    if call.name != "open":
+        return
+    is_method = call.receiver is not None and module not in _OPENING_MODULES
+    mode = _text(call.argument(0 if is_method else 1, "mode"))
+    if _MODE.fullmatch(mode) and not _WRITING_MODES.isdisjoint(mode):
+        yield EffectKind.FILE, not is_method
 
 
-def _judge_method(
-    call: Call, on: str, name: str, full: str
-) -> tuple[EffectKind, bool] | None:
-    if call.receiver is None:
-        return None
-    is_database = bool(_DATABASE_NAME.search(on))
+def _judge_method(call: Call, on: str) -> Iterator[tuple[EffectKind, bool]]:
+    """Methods, by their names and by what they are called on."""
+    name = call.name
+    is_database = _DATABASE_NAME.search(on) is not None
+    if name in _PATH_WRITES:
+        yield EffectKind.FILE, True
     if name in _EXECUTES and any(_SQL.match(text) for text in _texts_in(call)):
-        return EffectKind.DATABASE, True
-    if name in _BULK_WRITES or (name in {"create", "get_or_create"} and on == "objects"):
-        return EffectKind.DATABASE, True
-    if name == "commit":
-        return (EffectKind.DATABASE, True) if is_database else (EffectKind.DATABASE, False)
+        yield EffectKind.DATABASE, True
+    if name in _BULK_WRITES or (name in _MANAGER_WRITES and on == "objects"):
+        yield EffectKind.DATABASE, True
     if name in _SESSION_WRITES and is_database and call.arguments:
-        return EffectKind.DATABASE, True
+        yield EffectKind.DATABASE, True
     if name in _REDIS_WRITES and _REDIS_NAME.search(on):
-        return EffectKind.DATABASE, True
-    if name in _REDIS_ONLY and len(call.arguments) > 1:
-        return EffectKind.DATABASE, False
+        yield EffectKind.DATABASE, True
+    if name == "commit":
+        yield EffectKind.DATABASE, is_database
     if name in _QUEUE_SENDS:
-        return EffectKind.QUEUE, name in {"apply_async", "send_task"}
-    if name in {"post", "put", "patch"} and _CLIENT_NAME.search(on) and call.arguments:
-        return EffectKind.HTTP, False
-    return None
+        yield EffectKind.QUEUE, name in _CERTAIN_SENDS
+    if name in _LIKELY_PATH_WRITES and not call.arguments:
+        yield EffectKind.FILE, False
+    if name in _REDIS_ONLY and len(call.arguments) > 1:
+        yield EffectKind.DATABASE, False
+    if name in _CLIENT_METHODS and _CLIENT_NAME.search(on) and call.arguments:
+        yield EffectKind.HTTP, False
 
 
 def _last_name(expression: Expression | None) -> str:
@@ -302,14 +315,20 @@ def first_sentence(docstring: str) -> str:
     A heading with a line below it is one; what only names the file (`# api/policy.py`) is passed.
     """
     paragraphs = _PARAGRAPH_END.split(docstring.strip())
-    for whole in paragraphs:
+    for found in paragraphs:
+        whole = found
+        if _DIRECTIVE.match(found.strip()):
+            synopsis = _SYNOPSIS.search(found)
+            if synopsis is None:
+                continue
+            whole = synopsis[1]
         heading = _HEADING.match(whole.strip())
         paragraph = whole if heading is None else heading[1]
         joined = " ".join(paragraph.split()).strip("#*= -")
         if not joined or re.fullmatch(r"[\w./-]+\.py", joined):
             continue
         # `policy.py - what it does`
-        joined = re.sub(r"^[\w./-]+\.py\s*(?:[-:–—]+\s*)", "", joined)
+        joined = re.sub(r"^[\w./-]+\.py\s*(?:[-:\u2013\u2014]+\s*)", "", joined)
         end = _SENTENCE_END.search(joined)
         sentence = joined if end is None else joined[: end.start()]
         if len(sentence) > _LONGEST_PURPOSE:

@@ -32,7 +32,8 @@ def find_level(
         reason = f"it {effect.kind}: {effect.text}"
         return ProposedField(_FIELD, "mutate", reason, certainty, file, effect.line)
     inside = frozenset(unit.files)
-    links = [link for file in unit.files for link in system.module_graph.imports_of(file)]
+    graph = system.module_graph
+    links = [link for file in unit.files if file in graph for link in graph.imports_of(file)]
     for link in links:
         if link.kind.value == "enqueues" and link.imported not in inside:
             reason = f"it sends tasks to {link.imported}"
@@ -55,5 +56,8 @@ def find_level(
     if all(conducts[file].is_read for file in unit.files):
         return ProposedField(_FIELD, "observe", "nothing that it calls writes", Certainty.LIKELY)
     unread = next(file for file in unit.files if not conducts[file].is_read)
-    reason = "no call that writes was found, but part of it cannot be read"
+    if not unread.endswith(".py"):
+        reason = "what it does is not read: it is no Python"
+    else:
+        reason = "no call that writes was found, but part of it cannot be read"
     return ProposedField(_FIELD, "observe", reason, Certainty.GUESS, unread)

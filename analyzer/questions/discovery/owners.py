@@ -64,7 +64,7 @@ class OwnerFinder:
         first = min(found, key=lambda one: (one.path, one.line))
         # The registry may call a team by its own name: `backend` for `@shop/backend`.
         names = [self._names.get(_bare(one), one) for one in first.owners]
-        others = [one for one in first.owners[1:]]
+        others = first.owners[1:]
         reason = f"CODEOWNERS gives it to {first.owners[0]}"
         if others or len(found) > 1:
             and_ = ", ".join(others) or "for other files of it to others"
@@ -98,5 +98,3 @@ def _majority(counts: Counter[str], where: str, *, fewest: int) -> ProposedField
 def _bare(owner: str) -> str:
     """A name to compare by: `@shop/Backend` is `backend`."""
     return owner.strip().lstrip("@").rpartition("/")[2].lower()
-
-

@@ -9,15 +9,15 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from analyzer.graph.scope import find_beyond, find_unregistered
+from analyzer.graph.scope import find_beyond, find_unregistered, find_unregistered_anywhere
 from analyzer.graph.system import System
 from analyzer.model.configuration import Scope
 from analyzer.model.discovery import (
     Certainty,
     Conduct,
     DiscoveryAnswer,
-    ProposedField,
     Proposal,
+    ProposedField,
 )
 from analyzer.model.imports import Link
 from analyzer.model.names import ArtifactId, ProjectPath, is_package_init
@@ -35,6 +35,15 @@ ReadConducts = Callable[[Collection[ProjectPath]], Mapping[ProjectPath, Conduct]
 _GENERIC_FROM = 4
 # Folders that say nothing about what is in them.
 _CONTAINERS = frozenset({"app", "backend", "core", "lib", "server", "src"})
+
+
+# Folders of what shows or measures a program, and is no part of it.
+_BESIDE_PROGRAM = frozenset(
+    {
+        "benchmark", "benchmarks", "demo", "demos", "doc", "docs", "example", "examples", "sample",
+        "samples", "sandbox", "site", "testing", "tutorial", "tutorials",
+    }
+)  # fmt: skip
 
 
 class Sources(Struct, frozen=True):
@@ -68,7 +77,7 @@ def find_proposals(
     scope: Scope,
     sources: Sources,
     *,
-    also: Collection[ProjectPath] = (),
+    wanted: Collection[ProjectPath] = (),
     is_first: bool = False,
 ) -> DiscoveryAnswer:
     """Propose a record for everything that ought to have one, what matters most first.
@@ -77,27 +86,27 @@ def find_proposals(
         system: registry and code.
         scope: which modules ought to have a record.
         sources: what is looked up beside the graph.
-        also: modules that a record is wanted for, in scope or not.
+        wanted: files and folders that a record is wanted for, in scope or not.
         is_first: there is no registry yet: modules that are nothing by themselves become one
             record for each package.
     """
-    inside = find_unregistered(system, scope)
-    paths = inside | find_beyond(system, scope) | frozenset(also)
-    units = find_units(system, paths)
+    in_scope = find_unregistered(system, scope)
+    beyond = find_unregistered_anywhere(system, scope) if is_first else find_beyond(system, scope)
+    paths = {path for path in in_scope | beyond if not (is_first and _is_beside_program(path))}
+    units = find_units(system, paths, wanted=wanted)
+    files = {file for unit in units for file in unit.files}
     inits = {
         init
-        for path in paths
+        for path in files
         if (init := ProjectPath(posixpath.join(posixpath.dirname(path), "__init__.py")))
         in system.modules
     }
-    conducts = dict(sources.read_conducts(paths | inits))
+    conducts = sources.read_conducts(files | inits)
     types = TypeFinder(system)
     found = {unit.path: types.find_type(unit, conducts) for unit in units}
     if is_first:
         units = _gather(system, units, found)
-        found = {
-            unit.path: found.get(unit.path) or _type_of_package(unit, found) for unit in units
-        }
+        found = {unit.path: found.get(unit.path) or _type_of_package(unit, found) for unit in units}
     surfaces = SurfaceFinder(system)
     owners = OwnerFinder(system, find_code_owner=sources.find_code_owner)
     dependents = system.artifact_graph.dependents_of_free()
@@ -106,9 +115,15 @@ def find_proposals(
     proposals = []
     for unit in units:
         type_ = found[unit.path]
-        endpoints = list(
-            dict.fromkeys(one for file in unit.files for one in types.endpoints.get(file, ()))
-        )
+        inside = frozenset(unit.files)
+        endpoints = [
+            one
+            for file in unit.files
+            for one in types.endpoints.get(file, ())
+            if one.path in inside
+        ]
+        declared = [one for file in unit.files for one in types.endpoints.get(file, ())]
+        endpoints = [one for one in declared if one.path in inside]
         tasks = [one for file in unit.files for one in types.tasks.get(file, ())]
         id_ = naming.propose(type_=type_.value, path=_named_by(unit, occurrences))
         fields: list[ProposedField | None] = [
@@ -117,8 +132,8 @@ def find_proposals(
             type_,
             ProposedField("status", _status(system), "it stands in the code", Certainty.LIKELY),
             owners.find_owner(unit),
-            ProposedField("path", unit.path, "where it stands", Certainty.CERTAIN, unit.path),
-            find_purpose(unit, conducts, endpoints, tasks),
+            ProposedField("path", ", ".join(unit.paths), "where it stands", Certainty.CERTAIN),
+            find_purpose(unit, conducts, endpoints, declared, tasks),
             _within(system, find_level(system, unit, conducts, endpoints)),
             surfaces.find_surface(type_.value),
         ]
@@ -128,7 +143,8 @@ def find_proposals(
                 id=id_.id,
                 path=unit.path,
                 files=unit.files,
-                is_in_scope=not inside.isdisjoint(unit.files),
+                paths=unit.paths,
+                is_in_scope=not in_scope.isdisjoint(unit.files),
                 fields=tuple(one for one in fields if one is not None),
                 dependents=tuple(sorted(reaching)),
                 imports=_neighbours(system, unit, is_importing=True),
@@ -160,17 +176,17 @@ def _gather(
     return gather_packages(
         units,
         kinds={path: one.value for path, one in found.items()},
-        stays_alone=lambda unit: found[unit.path].value not in ("library", "migration"),
+        stays_alone=lambda unit: found[unit.path].value != "library",
         top_folders=frozenset(tops),
     )
 
 
 def _type_of_package(unit: Unit, found: Mapping[ProjectPath, ProposedField]) -> ProposedField:
     first = found[unit.files[0]]
-    reason = f"its {len(unit.files)} modules are nothing by themselves"
     if first.value == "migration":
-        return replace(first, reason=f"{len(unit.files)} migrations")
-    return ProposedField("type", first.value, reason, Certainty.LIKELY)
+        return replace(first, reason=f"{len(unit.files)} files of migrations")
+    reason = f"nothing says of its {len(unit.files)} modules what they are by themselves"
+    return replace(first, reason=reason, certainty=Certainty.GUESS, path=None, line=None)
 
 
 def _named_by(unit: Unit, occurrences: Mapping[str, int]) -> ProjectPath:
@@ -180,6 +196,10 @@ def _named_by(unit: Unit, occurrences: Mapping[str, int]) -> ProjectPath:
     if occurrences.get(base, 0) < _GENERIC_FROM or above in _CONTAINERS or not above:
         return unit.path
     return ProjectPath(f"{folder}/{above}_{base}")
+
+
+def _is_beside_program(path: ProjectPath) -> bool:
+    return not _BESIDE_PROGRAM.isdisjoint(path.split("/")[:-1])
 
 
 def _status(system: System) -> str:
@@ -200,7 +220,7 @@ def _neighbours(system: System, unit: Unit, *, is_importing: bool) -> tuple[Link
     """The strongest link to each file outside of a unit, or from each; tests import for tests."""
     graph = system.module_graph
     found: dict[ProjectPath, Link] = {}
-    for file in unit.files:
+    for file in (one for one in unit.files if one in graph):
         links = graph.imports_of(file) if is_importing else graph.importers_of(file)
         for link in links:
             other = link.imported if is_importing else link.importer

@@ -45,6 +45,7 @@ def find_purpose(
     unit: Unit,
     conducts: Mapping[ProjectPath, Conduct],
     endpoints: Sequence[Endpoint],
+    declared: Sequence[Endpoint],
     tasks: Sequence[Task],
 ) -> ProposedField:
     """What it is for: as its docstring says, else what it answers or runs, else its name.
@@ -65,12 +66,15 @@ def find_purpose(
     if endpoints:
         routes = [f"{one.method} {one.route}" for one in endpoints]
         return _listed("Answers", routes, endpoints[0].path, endpoints[0].line)
+    if declared:
+        routes = [f"{one.method} {one.route}" for one in declared]
+        return _listed("Declares", routes, unit.files[0], declared[0].declared_line)
     if tasks:
         return _listed("Runs", [one.function for one in tasks], tasks[0].path, tasks[0].line)
     stem = posixpath.splitext(posixpath.basename(unit.path))[0]
     words = " ".join(stem.replace("-", "_").split("_")).strip() or stem
     text = words[:1].upper() + words[1:]
-    if not unit.is_package and (folder := posixpath.basename(posixpath.dirname(unit.path))):
+    if folder := posixpath.basename(posixpath.dirname(unit.path)):
         text = f"{text} of {folder}"
     reason = "it has no docstring: made from its name"
     return ProposedField("purpose", text, reason, Certainty.GUESS)

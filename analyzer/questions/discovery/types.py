@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 
@@ -18,8 +19,26 @@ from analyzer.questions.discovery.units import Unit
 from analyzer.registry.places import FOLDERS_OF_TYPE
 
 _FIELD = "type"
-# Folders that say what their modules are. One for routes does not: a module without any is a helper.
+# Folders that say what their modules are. One for routes does not: what has none is a helper.
 _TELLING = ("service", "worker", "migration", "library")
+_SERVER_FILES = frozenset({"asgi.py", "wsgi.py"})
+_WORKER_NAME = re.compile(
+    r"(?:consumer|daemon|listener|poller|processor|runner|scheduler|worker)s?\.py$"
+)
+# What a file is that is no Python, as nothing in it is read.
+_TYPE_OF_SUFFIX = {
+    ".bash": "script",
+    ".jsx": "ui-component",
+    ".md": "doc",
+    ".rst": "doc",
+    ".sh": "script",
+    ".sql": "script",
+    ".tf": "infra",
+    ".tsx": "ui-component",
+    ".vue": "ui-component",
+    ".yaml": "infra",
+    ".yml": "infra",
+}
 # What stands in for a type that a registry's own schema does not have.
 _INSTEAD = {
     "job": ("worker", "script", "service"),
@@ -48,9 +67,7 @@ class TypeFinder:
         for task in system.survey.tasks.tasks:
             self.tasks[task.path].append(task)
         self._routers = {one.path: one for one in reversed(system.survey.routes.unmounted)}
-        self._applications = {
-            one.path: one for one in reversed(system.survey.routes.applications)
-        }
+        self._applications = {one.path: one for one in reversed(system.survey.routes.applications)}
         self._workers = frozenset(system.survey.tasks.workers)
         self._by_folder: dict[str, Counter[str]] = defaultdict(Counter)
         for artifact in system.artifacts.values():
@@ -73,7 +90,9 @@ class TypeFinder:
         self, unit: Unit, conducts: Mapping[ProjectPath, Conduct]
     ) -> Iterator[ProposedField]:
         if unit.is_client:
-            yield _field("sdk-package", "a client that others install", Certainty.CERTAIN, unit.path)
+            yield _field(
+                "sdk-package", "a client that others install", Certainty.CERTAIN, unit.path
+            )
         if unit.is_package:
             yield from self._by_siblings(unit)
         yield from self._by_routes(unit)
@@ -83,6 +102,10 @@ class TypeFinder:
             yield from self._by_siblings(unit)
         yield from self._by_folder_name(unit)
         yield from self._by_conduct(unit, conducts)
+        suffix = posixpath.splitext(unit.path)[1].lower()
+        if suffix in _TYPE_OF_SUFFIX and not unit.is_package:
+            reason = f"so is what ends in {suffix}"
+            yield _field(_TYPE_OF_SUFFIX[suffix], reason, Certainty.GUESS)
         importers = len({link.importer for file in unit.files for link in self._importers(file)})
         if importers:
             reason = f"nothing starts it, and {_importing(importers)}"
@@ -90,16 +113,20 @@ class TypeFinder:
         yield _field("library", "nothing starts it, and nothing imports it", Certainty.GUESS)
 
     def _importers(self, file: ProjectPath) -> Iterator[Link]:
-        for link in self._system.module_graph.importers_of(file):
+        graph = self._system.module_graph
+        for link in graph.importers_of(file) if file in graph else ():
             if not self._system.is_test(link.importer):
                 yield link
 
     def _by_routes(self, unit: Unit) -> Iterator[ProposedField]:
-        found = [(file, one) for file in unit.files for one in self.endpoints.get(file, ())]
+        everything = [(file, one) for file in unit.files for one in self.endpoints.get(file, ())]
+        own = [(file, one) for file, one in everything if one.path == file]
+        found = own or everything
         if found:
             file, first = found[0]
-            line = first.line if first.path == file else first.declared_line
-            count = f"{len(found)} endpoints, the first" if len(found) > 1 else "it answers"
+            line = first.line if own else first.declared_line
+            verb = "it answers" if own else "it declares"
+            count = f"{len(found)} endpoints, the first" if len(found) > 1 else verb
             mounted = "" if any(one.is_mounted for _, one in found) else ", mounted nowhere"
             reason = f"{count} {first.method} {first.route}{mounted}"
             yield _field("api-route", reason, Certainty.CERTAIN, file, line)
@@ -113,8 +140,10 @@ class TypeFinder:
         found = [task for file in unit.files for task in self.tasks.get(file, ())]
         if found:
             first = found[0]
-            count = f"{len(found)} tasks of {first.queue}, the first is" if len(found) > 1 else (
-                f"a task of {first.queue}:"
+            count = (
+                f"{len(found)} tasks of {first.queue}, the first is"
+                if len(found) > 1
+                else (f"a task of {first.queue}:")
             )
             reason = f"{count} `{first.function}`"
             yield _field("worker", reason, Certainty.CERTAIN, first.path, first.line)
@@ -126,9 +155,11 @@ class TypeFinder:
 
     def _by_starts(self, unit: Unit) -> Iterator[ProposedField]:
         starts = [
-            (file, point) for file in unit.files for point in self._system.entry_points.get(file, ())
+            (file, point)
+            for file in unit.files
+            for point in self._system.entry_points.get(file, ())
         ]
-        for file, point in starts:
+        for _, point in starts:
             if point.kind is EntryKind.MIGRATION:
                 place = point.declared_at
                 reason = f"a migration: {point.how}"
@@ -138,15 +169,16 @@ class TypeFinder:
             if application is not None:
                 reason = f"it builds the {application.framework} application `{application.name}`"
                 yield _field("service", reason, Certainty.CERTAIN, file, application.line)
+        for file in unit.files:
+            if posixpath.basename(file) in _SERVER_FILES:
+                yield _field("service", "what a web server is started with", Certainty.LIKELY, file)
         for file, point in starts:
             if is_in_script_folder(file):
                 reason = f"started ({point.how}), in a folder for scripts"
                 yield _field("script", reason, Certainty.CERTAIN, *_declared(file, point))
         for _, point in starts:
             if point.kind is EntryKind.CONSOLE_SCRIPT:
-                yield _field(
-                    "script", point.how, Certainty.LIKELY, point.declared_at, point.line
-                )
+                yield _field("script", point.how, Certainty.LIKELY, point.declared_at, point.line)
 
     def _by_siblings(self, unit: Unit) -> Iterator[ProposedField]:
         """What most of the other records in its folder are."""
@@ -178,9 +210,12 @@ class TypeFinder:
         self, unit: Unit, conducts: Mapping[ProjectPath, Conduct]
     ) -> Iterator[ProposedField]:
         for file in unit.files:
-            if conducts[file].loop_line is not None:
+            is_started = file in self._system.entry_points
+            # Clients have such loops, too: they are used, and nothing starts them.
+            is_meant = is_started or _WORKER_NAME.search(file) or not any(self._importers(file))
+            if conducts[file].loop_line is not None and is_meant:
                 reason = "a loop in it goes on until it is told to stop"
-                certainty = Certainty.LIKELY if self._is_started(file) else Certainty.GUESS
+                certainty = Certainty.LIKELY if is_started else Certainty.GUESS
                 yield _field("worker", reason, certainty, file, conducts[file].loop_line)
         for file in unit.files:
             points = self._system.entry_points.get(file, ())
@@ -194,9 +229,6 @@ class TypeFinder:
         for ending, type_ in (("service", "service"), ("worker", "worker")):
             if stem == ending or stem.endswith(f"_{ending}"):
                 yield _field(type_, f"its name ends with `{ending}`", Certainty.LIKELY)
-
-    def _is_started(self, file: ProjectPath) -> bool:
-        return file in self._system.entry_points
 
 
 def _field(
