@@ -19,6 +19,7 @@ from analyzer.registry.yaml_nodes import (
     Document,
     UnusableYamlError,
     as_text,
+    is_empty,
     read_documents,
 )
 
@@ -209,7 +210,7 @@ def _find_deviations(
 ) -> Iterator[tuple[str, str, int | None]]:
     """Message, subject and line of everything in one record that is not as the schema says."""
     for name in REQUIRED_FIELDS:
-        if _is_empty(value.get(name)):
+        if is_empty(value.get(name)):
             yield (
                 f"{name} is missing; every record has one",
                 f"missing:{name}",
@@ -220,12 +221,12 @@ def _find_deviations(
         yield f"{name} is given twice; the later one counts", f"twice:{name}", line
     for name in _TEXT_FIELDS:
         found = value.get(name)
-        if not _is_empty(found) and not isinstance(found, str):
+        if not is_empty(found) and not isinstance(found, str):
             message = f"{name} is {as_text(found)}; expected is text"
             yield message, f"shape:{name}", record.line_of(name)
     for name, (shape, expected) in _SHAPES.items():
         found = value.get(name)
-        if not _is_empty(found) and not isinstance(found, shape):
+        if not is_empty(found) and not isinstance(found, shape):
             message = f"{name} is {_kind_of(found)}; expected is {expected}"
             yield message, f"shape:{name}", record.line_of(name)
     wave = value.get("wave")
@@ -243,10 +244,6 @@ def _find_deviations(
             hint = f'; did you mean "{close[0]}"?' if close else ""
             message = f'unknown {name} "{shown}"; one of {", ".join(allowed)}{hint}'
             yield message, f"{name}={shown}", record.line_of(name)
-
-
-def _is_empty(value: Value) -> bool:
-    return not (value.strip() if isinstance(value, str) else value)
 
 
 def _is_path(value: Value) -> bool:

@@ -15,7 +15,6 @@ from typing import Any
 import yaml
 
 from analyzer.model.errors import AnalyzerError
-from analyzer.model.registry import Value
 from analyzer.registry.vocabulary import FIELDS
 from analyzer.whole_files import clear_leftovers, write_whole
 
@@ -31,7 +30,7 @@ __all__ = [
     "write_whole",
 ]
 
-FieldValue = Value | int
+FieldValue = str | int | None | tuple["FieldValue", ...] | Mapping[str, "FieldValue"]
 """What a field is given: text comes back as the same text, a number is written as one."""
 
 _PATIENCE_S = 1.0
@@ -121,7 +120,7 @@ def format_record(fields: Mapping[str, FieldValue]) -> str:
     return dump_value({name: fields[name] for name in ordered if fields[name] is not None})
 
 
-def dump_value(value: FieldValue | Mapping[str, FieldValue], *, is_flow: bool = False) -> str:
+def dump_value(value: FieldValue, *, is_flow: bool = False) -> str:
     """A value as YAML, with a line feed at the end of each line.
 
     Args:
@@ -141,7 +140,7 @@ def dump_value(value: FieldValue | Mapping[str, FieldValue], *, is_flow: bool = 
     return stream.getvalue()
 
 
-def _styled(value: FieldValue | Mapping[str, FieldValue], *, is_flow: bool) -> object:
+def _styled(value: FieldValue, *, is_flow: bool) -> object:
     """A value with the style of each text and list chosen."""
     from ruamel.yaml.comments import CommentedMap, CommentedSeq  # noqa: PLC0415
 

@@ -19,7 +19,7 @@ _TOO_DEEP = f"nested more than {_DEEPEST} levels deep"
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 
 # Without libyaml everything works as well, ten times slower.
-_Loader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+YAML_LOADER: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 class UnusableYamlError(Exception):
@@ -59,7 +59,7 @@ def read_documents(text: str) -> Iterator[Document]:
     """
     composer = _Composer()
     try:
-        for event in yaml.parse(text, Loader=_Loader):
+        for event in yaml.parse(text, Loader=YAML_LOADER):
             document = composer.take(event)
             if document is not None:
                 yield document
@@ -207,6 +207,11 @@ def _merged(items: dict[str, Value]) -> Value:
 
 def _line(event: yaml.Event) -> int:
     return 1 if event.start_mark is None else int(event.start_mark.line) + 1
+
+
+def is_empty(value: Value) -> bool:
+    """Whether a value says nothing: there is none, or only blanks, or an empty list."""
+    return not (value.strip() if isinstance(value, str) else value)
 
 
 def as_text(value: Value) -> str:

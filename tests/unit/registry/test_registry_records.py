@@ -386,7 +386,7 @@ def test_records_load_alike_without_libyaml(
 ) -> None:
     text = GOOD + "notes: ~\nwave: '010'\nmore: [no, &a {b: null}, *a]\n"
     fast = _load_one(tmp_path, text)
-    monkeypatch.setattr("analyzer.registry.yaml_nodes._Loader", yaml.SafeLoader)
+    monkeypatch.setattr("analyzer.registry.yaml_nodes.YAML_LOADER", yaml.SafeLoader)
     assert _load_one(tmp_path, text) == fast
     assert _messages(_load_one(tmp_path, "a: \u00e9\x07\n")) == [
         "REG001 a.yaml:1: not usable as YAML: the character U+0007 may not stand in YAML"
