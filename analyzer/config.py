@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from analyzer.model.configuration import Config
 from analyzer.model.errors import AnalyzerError
 from analyzer.model.hints import near_name
-from analyzer.model.rules import FUTURE_RULES, RULES
+from analyzer.model.rules import RULES
 
 CONFIG_NAME = "analyzer.toml"
 _PYPROJECT = "pyproject.toml"
@@ -156,7 +156,7 @@ def _build(table: Mapping[str, Any], place: _Places) -> Config:
         config = read_table(table)
     except WrongKeyError as error:
         raise AnalyzerError(f"{place.of(error.keys)}: {error}") from None
-    known_rules = {*RULES, *(rule.name for rule in RULES.values()), *FUTURE_RULES}
+    known_rules = {*RULES, *(rule.name for rule in RULES.values())}
     for name in (*config.severities, *config.options):
         if name not in known_rules:
             where = place.of(["rules", name])

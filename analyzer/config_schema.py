@@ -54,6 +54,7 @@ class _ConfigTable(_Table):
     entry_points: tuple[str, ...] = ()
     task_decorators: tuple[str, ...] = ()
     baseline: str = "analyzer-baseline.json"
+    owners: Mapping[str, str | tuple[str, ...]] = Field(default_factory=dict)
     scope: _ScopeTable = Field(default_factory=_ScopeTable)
     rules: Mapping[str, _RuleTable] = Field(default_factory=dict)
 
@@ -72,6 +73,10 @@ def read_table(table: Mapping[str, Any]) -> Config:
         keys = [part for part in first["loc"] if isinstance(part, str)]
         if "severity" in keys:
             keys = keys[: keys.index("severity") + 1]
+        if keys[:1] == ["owners"] and len(keys) > 1:
+            name = ".".join(keys[:2])
+            message = f'wrong value for "{name}": expected is a handle, or several'
+            raise WrongKeyError(message, keys[:2]) from None
         raise WrongKeyError(_describe(keys, first["type"], first["msg"]), keys) from None
     return Config(
         registry=found.registry,
@@ -81,6 +86,10 @@ def read_table(table: Mapping[str, Any]) -> Config:
         entry_points=found.entry_points,
         task_decorators=found.task_decorators,
         baseline=found.baseline,
+        owners={
+            name: (handles,) if isinstance(handles, str) else handles
+            for name, handles in found.owners.items()
+        },
         scope=Scope(include=found.scope.include, exclude=found.scope.exclude),
         severities={
             name: rule.severity for name, rule in found.rules.items() if rule.severity is not None

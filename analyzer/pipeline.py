@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
+from analyzer.model.codeowners import Codeowners
 from analyzer.model.configuration import Config
 from analyzer.model.errors import AnalyzerError
 from analyzer.model.globs import build_matcher
@@ -17,6 +18,7 @@ from analyzer.model.imports import CodeFacts
 from analyzer.model.names import ArtifactId, ProjectPath
 from analyzer.model.registry import Artifact, Deviation, Registry
 from analyzer.registry import check_location
+from analyzer.sources.codeowners import find_codeowners
 from analyzer.sources.files import list_files
 from analyzer.sources.processes import started
 from analyzer.sources.survey import SurveyRequest, is_large, started_survey
@@ -25,10 +27,16 @@ if TYPE_CHECKING:
     from analyzer.graph.system import System
 
 Report = Callable[[str], None]
+FindCodeowners = Callable[[Path], Codeowners | None]
 
 
 def analyse(
-    *, project: Path, config: Config, registry: Sequence[Path] = (), report: Report = lambda _: None
+    *,
+    project: Path,
+    config: Config,
+    registry: Sequence[Path] = (),
+    report: Report = lambda _: None,
+    codeowners: FindCodeowners = find_codeowners,
 ) -> System:
     """Analyse a project.
 
@@ -37,6 +45,7 @@ def analyse(
         config: what is analysed, and how.
         registry: folders and files of records that stand in for those of the configuration.
         report: is told what is being done, for people who wait.
+        codeowners: finds the CODEOWNERS file, for a project that is no work tree.
 
     Raises:
         AnalyzerError: the project or the registry cannot be used at all. What is wrong inside of
@@ -87,6 +96,7 @@ def analyse(
         has_registry=read.is_there,
         is_entry_point=build_matcher(config.entry_points),
         survey=survey,
+        codeowners=codeowners(project),
     )
 
 

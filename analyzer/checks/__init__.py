@@ -72,6 +72,7 @@ def check_system(
     from analyzer.checks.base import Settings  # noqa: PLC0415
     from analyzer.checks.ignoring import apply_ignores, find_unused  # noqa: PLC0415
     from analyzer.checks.options import read_options  # noqa: PLC0415
+    from analyzer.model.owners import Owners  # noqa: PLC0415
 
     @functools.cache
     def find_all_orphans() -> OrphansAnswer:
@@ -81,6 +82,7 @@ def check_system(
             return orphans
         return find_orphans(system, find_mentions=find_mentions or _find_no_mentions)
 
+    owners = Owners(config.owners, system.codeowners)
     wanted = {rule.code for rule in _wanted_rules(select=select, ignore=ignore)}
     judged = _judged_rules(system, config, wanted)
     findings: tuple[Finding, ...] = ()
@@ -103,6 +105,7 @@ def check_system(
             scope=config.scope,
             options=read_options(check.options, rule=rule, config=config),
             find_orphans=find_all_orphans,
+            owners=owners,
             unused_ignores=unused,
         )
         severity = config.severity_of(rule.code)

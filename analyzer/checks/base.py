@@ -14,6 +14,7 @@ from analyzer.model.configuration import Scope
 from analyzer.model.findings import Finding
 from analyzer.model.imports import Chain
 from analyzer.model.names import ArtifactId, ProjectPath
+from analyzer.model.owners import Owners
 from analyzer.model.rules import RULES
 
 
@@ -34,6 +35,8 @@ class Settings(Struct, Generic[OptionsT], frozen=True):
     options: OptionsT
     find_orphans: Callable[[], OrphansAnswer]
     """Answers once; later calls are free."""
+    owners: Owners
+    """What owners are called elsewhere."""
     unused_ignores: tuple[UnusedIgnore, ...] = ()
     """Known once all other checks have run."""
 

@@ -12,6 +12,7 @@ from analyzer.model.errors import AnalyzerError
 
 if TYPE_CHECKING:
     from analyzer.graph.system import System
+    from analyzer.model.codeowners import Codeowners
     from analyzer.model.configuration import Config
     from analyzer.sources.git_repository import Repository
     from analyzer.sources.git_tree import CheckedOut
@@ -49,6 +50,7 @@ def base_at_hand(
                     config=_config_of_base(session, repository, base.project),
                     registry=_registry_at_base(session, repository, base),
                     report=lambda doing: report(f"base: {doing}"),
+                    codeowners=lambda folder: _codeowners_at_base(repository, commit, folder),
                 )
             return system, base.project
 
@@ -84,6 +86,23 @@ def _config_of_base(session: Session, repository: Repository, base: Path) -> Con
         tests=own.tests,
         entry_points=own.entry_points,
     )
+
+
+def _codeowners_at_base(repository: Repository, commit: str, folder: Path) -> Codeowners | None:
+    """The CODEOWNERS file as it was; of a project below its repository it is not in the folder."""
+    from contextlib import suppress  # noqa: PLC0415
+
+    from analyzer.sources.codeowners import read_codeowners  # noqa: PLC0415
+    from analyzer.sources.git_repository import GitError  # noqa: PLC0415
+
+    def read(path: str) -> bytes | None:
+        if not repository.prefix:
+            return (folder / path).read_bytes() if (folder / path).is_file() else None
+        with suppress(GitError):
+            return repository.run("cat-file", "blob", f"{commit}:{path}")
+        return None
+
+    return read_codeowners(read, prefix=repository.prefix)
 
 
 def _registry_at_base(session: Session, repository: Repository, base: CheckedOut) -> list[Path]:

@@ -12,6 +12,7 @@ from analyzer.graph.artifacts import ArtifactGraph
 from analyzer.graph.entry_points import collect_entry_points
 from analyzer.graph.modules import ModuleGraph
 from analyzer.graph.naming import FileNames, ModuleNames
+from analyzer.model.codeowners import Codeowners
 from analyzer.model.entry_points import EntryPoint
 from analyzer.model.ignores import Ignore
 from analyzer.model.imports import CodeFacts, Kind, Link, Module
@@ -37,6 +38,8 @@ class System(Struct, frozen=True, dict=True):
     """Whether the configuration names a file as one that something outside of the code starts."""
     survey: Survey = field(default_factory=Survey)
     """What the code says beyond its imports."""
+    codeowners: Codeowners | None = None
+    """The file that says whom a forge asks about changes; nothing where there is none."""
     kinds: frozenset[Kind] = frozenset(Kind)
     """The kinds of links that count."""
 

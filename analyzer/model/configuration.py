@@ -43,6 +43,9 @@ class Config(Struct, frozen=True):
     task_decorators: tuple[str, ...] = ()
     """The project's own decorators of functions that a task queue runs: `app.tasks.job`, `job`."""
     baseline: str = "analyzer-baseline.json"
+    owners: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """What an owner of records is called elsewhere: handles of CODEOWNERS, addresses and names of
+    authors."""
     scope: Scope = field(default_factory=Scope)
     severities: Mapping[str, Severity | Literal["off"]] = field(default_factory=dict)
     """By the rule's name or code."""

@@ -65,6 +65,12 @@ _ALL = (
     Rule("ORP006", "unreachable", Severity.WARNING, "an artifact that only dead code imports"),
     Rule("OWN001", "no-owner", Severity.ERROR, "a record that names no owner"),
     Rule(
+        "OWN002",
+        "owner-against-codeowners",
+        Severity.WARNING,
+        "the record names one owner, CODEOWNERS others for its files",
+    ),
+    Rule(
         "LBL001",
         "label-against-callers",
         Severity.WARNING,
@@ -93,9 +99,6 @@ _ALL = (
 
 RULES: dict[str, Rule] = {rule.code: rule for rule in _ALL}
 """Code -> rule, for every check that there is."""
-
-FUTURE_RULES = frozenset({"OWN002", "owner-against-codeowners"})
-"""Codes and names that no check answers to yet: a configuration may hold them already."""
 
 
 def get_rule(text: str) -> Rule:

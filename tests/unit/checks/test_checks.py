@@ -311,6 +311,7 @@ def test_every_rule_has_a_check_and_a_case(tmp_path: Path) -> None:
             "registry/S.yaml": record("lower case", "app/b.py"),
             "app/c.py": "import app.d\n",
             "app/d.py": "",
+            "CODEOWNERS": "/idle.py @others\n",
             "registry/X.yaml": record("T-SVC-X-001", "app/c.py", wave=1, product="p")
             + "dependencies: [T-SVC-Z-001]\n",
             "registry/Y.yaml": record(
