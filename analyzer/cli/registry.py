@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import typer
 
+from analyzer.cli.adding import add
 from analyzer.cli.answering import Writing, reply
+from analyzer.cli.discovering import discover
 from analyzer.cli.options import Format, Output, RequireComplete, TextFormat
 from analyzer.cli.session import Session
 
@@ -30,3 +32,7 @@ def list_(
 
     writing = Writing(format_, output, require_complete)
     reply(context, system, list_artifacts(system), writing)
+
+
+app.command()(discover)
+app.command()(add)

@@ -92,6 +92,8 @@ class Proposal(Struct, frozen=True):
     """The unregistered modules in scope that it covers, sorted."""
     paths: tuple[ProjectPath, ...]
     """What the record names: the file, the folder, or several files of a folder."""
+    named_by: ProjectPath
+    """What the domain of its id is made from; not always a file that is there."""
     is_in_scope: bool
     """False where no record of its folder puts it in scope yet, but production runs by it."""
     fields: tuple[ProposedField, ...]
@@ -127,7 +129,7 @@ class WrittenRecord(Struct, frozen=True):
     file: str
     """Where it stands, relative to the project."""
     text: str
-    path: ProjectPath
+    paths: tuple[ProjectPath, ...]
     """The code that it registers."""
 
 

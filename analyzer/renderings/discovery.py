@@ -49,7 +49,7 @@ def discovery_lines(body: DiscoveryAnswer, *, is_verbose: bool) -> Iterator[str]
             yield from more_lines(len(proposals), _MOST_PROPOSALS, is_verbose=False)
         yield ""
     yield f"By type: {tally(_value(one, 'type') or 'none' for one in body.proposals)}"
-    yield "? is likely, ?? is a guess. With reasons: -v, or with a path; to write: registry add"
+    yield "? is likely, ?? is a guess. -v gives the reasons; `registry add` writes"
 
 
 def _table(proposals: list[Proposal]) -> Iterator[str]:
@@ -73,7 +73,7 @@ def _used(one: Proposal) -> str:
         return (
             f"{counted(len(one.dependents), 'artifact')}, {counted(len(one.importers), 'module')}"
         )
-    return counted(len(one.importers), "module") if one.importers else "-"
+    return counted(len(one.importers), "file") if one.importers else "-"
 
 
 def _marked(field: ProposedField | None) -> str:
@@ -92,14 +92,14 @@ def _details(one: Proposal, *, is_verbose: bool) -> Iterator[str]:
         yield f"{INDENT * 2}{'owner'.ljust(label)}  none: nothing names one"
     if one.dependents:
         yield f"{INDENT * 2}Depended on by {', '.join(one.dependents)}"
-    for title, links in (("Imported by", one.importers), ("Imports", one.imports)):
+    for title, links in (("Used by", one.importers), ("Uses", one.imports)):
         yield from _links(title, links, is_verbose=is_verbose)
 
 
 def _links(title: str, links: tuple[Link, ...], *, is_verbose: bool) -> Iterator[str]:
     if not links:
         return
-    yield f"{INDENT * 2}{title} {counted(len(links), 'module')}"
+    yield f"{INDENT * 2}{title} {counted(len(links), 'file')}"
     for link in links if is_verbose else links[:_MOST_LINKS]:
         yield f"{INDENT * 3}{link_line(link)}"
     for line in more_lines(len(links), _MOST_LINKS, is_verbose=is_verbose):
@@ -153,7 +153,7 @@ def addition_lines(body: AdditionAnswer) -> Iterator[str]:
             yield from one.text.rstrip("\n").split("\n")
             yield ""
         else:
-            yield f"wrote {one.file}: {one.id} registers {one.path}"
+            yield f"wrote {one.file}: {one.id} registers {', '.join(one.paths)}"
     if body.is_dry_run:
         yield f"# {counted(len(body.records), 'record')}, none written: this is a dry run"
 
@@ -163,7 +163,7 @@ def addition_document(body: AdditionAnswer) -> Json:
     return {
         "dry_run": body.is_dry_run,
         "records": [
-            {"artifact": one.id, "file": one.file, "path": one.path, "text": one.text}
+            {"artifact": one.id, "file": one.file, "paths": list(one.paths), "text": one.text}
             for one in body.records
         ],
     }

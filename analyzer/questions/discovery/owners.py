@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import posixpath
 from collections import Counter, defaultdict
-from collections.abc import Callable
-
-from msgspec import Struct
 
 from analyzer.graph.system import System
+from analyzer.model.codeowners import OwnerRule
 from analyzer.model.discovery import Certainty, ProposedField
-from analyzer.model.names import ProjectPath, folders_above
+from analyzer.model.names import folders_above
+from analyzer.model.owners import Owners
 from analyzer.questions.discovery.units import Unit
 
 _FIELD = "owner"
@@ -18,59 +17,53 @@ _FIELD = "owner"
 _FEWEST_AROUND = 3
 
 
-class CodeOwner(Struct, frozen=True):
-    """Whom a line of CODEOWNERS gives a file to."""
-
-    owners: tuple[str, ...]
-    """As the line names them, at least one."""
-    path: ProjectPath
-    line: int
-
-
-FindCodeOwner = Callable[[ProjectPath], CodeOwner | None]
-
-
-def no_code_owner(_: ProjectPath) -> None:
-    """What a project without CODEOWNERS says."""
-
-
 class OwnerFinder:
     """Finds owners; nothing is made up: what nobody names has none."""
 
-    def __init__(self, system: System, *, find_code_owner: FindCodeOwner = no_code_owner) -> None:
+    def __init__(self, system: System, owners: Owners) -> None:
         """Count the owners of each folder, and of what is below it."""
-        self._find_code_owner = find_code_owner
+        self._codeowners = system.codeowners
+        self._owners = owners
         self._beside: dict[str, Counter[str]] = defaultdict(Counter)
         self._below: dict[str, Counter[str]] = defaultdict(Counter)
-        self._names: dict[str, str] = {}
+        names: set[str] = set()
         for artifact in system.artifacts.values():
             owner = artifact.record.owner
             if owner is None:
                 continue
-            self._names.setdefault(_bare(owner), owner)
+            names.add(owner)
             for place in artifact.place.paths:
                 self._beside[posixpath.dirname(place)][owner] += 1
                 for folder in folders_above(place):
                     self._below[folder][owner] += 1
+        self._names = sorted(names)
 
     def find_owner(self, unit: Unit) -> ProposedField | None:
         """The owner of a unit; nothing where nothing names one, or too many do."""
         return self._by_code_owners(unit) or self._by_records(unit)
 
     def _by_code_owners(self, unit: Unit) -> ProposedField | None:
-        found = {one for file in unit.files if (one := self._find_code_owner(file)) is not None}
+        if self._codeowners is None:
+            return None
+        found: dict[tuple[str, ...], OwnerRule] = {}
+        for file in unit.files:
+            for rule in self._codeowners.find_rules(file):
+                if rule.owners:
+                    found.setdefault(rule.owners, rule)
         if not found:
             return None
-        first = min(found, key=lambda one: (one.path, one.line))
+        handles, rule = next(iter(found.items()))
+        place = self._codeowners.place_of(rule)
         # The registry may call a team by its own name: `backend` for `@shop/backend`.
-        names = [self._names.get(_bare(one), one) for one in first.owners]
-        others = first.owners[1:]
-        reason = f"CODEOWNERS gives it to {first.owners[0]}"
-        if others or len(found) > 1:
-            and_ = ", ".join(others) or "for other files of it to others"
-            reason += f", and to {and_}" if others else f", and {and_}"
-        certainty = Certainty.LIKELY if others or len(found) > 1 else Certainty.CERTAIN
-        return ProposedField(_FIELD, names[0], reason, certainty, first.path, first.line)
+        known = (one for one in self._names if self._owners.is_among(one, handles))
+        reason = f"CODEOWNERS gives it to {', '.join(handles)}"
+        others = sorted({one for line in found for one in line} - set(handles))
+        if others:
+            reason += f", and parts of it to {', '.join(others)}"
+        is_clear = len(handles) == 1 and not others
+        certainty = Certainty.CERTAIN if is_clear else Certainty.LIKELY
+        value = next(known, handles[0])
+        return ProposedField(_FIELD, value, reason, certainty, place.path, place.line)
 
     def _by_records(self, unit: Unit) -> ProposedField | None:
         folder = posixpath.dirname(unit.path)
@@ -93,8 +86,3 @@ def _majority(counts: Counter[str], where: str, *, fewest: int) -> ProposedField
     certainty = Certainty.LIKELY if share >= 0.8 else Certainty.GUESS
     reason = f"the owner of {counts[owner]} of the {counts.total()} registered {where}"
     return ProposedField(_FIELD, owner, reason, certainty)
-
-
-def _bare(owner: str) -> str:
-    """A name to compare by: `@shop/Backend` is `backend`."""
-    return owner.strip().lstrip("@").rpartition("/")[2].lower()

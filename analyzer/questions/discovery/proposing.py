@@ -20,9 +20,10 @@ from analyzer.model.discovery import (
     ProposedField,
 )
 from analyzer.model.imports import Link
-from analyzer.model.names import ArtifactId, ProjectPath, is_package_init
+from analyzer.model.names import ProjectPath, is_package_init
+from analyzer.model.owners import Owners
 from analyzer.questions.discovery.levels import find_level
-from analyzer.questions.discovery.owners import FindCodeOwner, OwnerFinder, no_code_owner
+from analyzer.questions.discovery.owners import OwnerFinder
 from analyzer.questions.discovery.texts import SurfaceFinder, find_name, find_purpose
 from analyzer.questions.discovery.types import TypeFinder
 from analyzer.questions.discovery.units import Unit, find_units, gather_packages
@@ -52,13 +53,12 @@ class Sources(Struct, frozen=True):
     read_conducts: ReadConducts
     project: str
     """The project's name."""
-    find_code_owner: FindCodeOwner = no_code_owner
-    taken: tuple[str, ...] = ()
-    """Ids that are not free though no record has them."""
+    owners: Owners = Owners()
+    """What owners are called in CODEOWNERS."""
 
 
-def build_naming(system: System, sources: Sources) -> Naming:
-    """What gives ids to the new records of a registry."""
+def build_naming(system: System, project: str) -> Naming:
+    """What gives ids to the new records of a registry; `project` is the project's name."""
     return Naming(
         records=system.registry.records,
         places={
@@ -67,8 +67,7 @@ def build_naming(system: System, sources: Sources) -> Naming:
             if artifact.place.paths
         },
         conventions=system.registry.conventions,
-        project=sources.project,
-        taken=sources.taken,
+        project=project,
     )
 
 
@@ -108,9 +107,9 @@ def find_proposals(
         units = _gather(system, units, found)
         found = {unit.path: found.get(unit.path) or _type_of_package(unit, found) for unit in units}
     surfaces = SurfaceFinder(system)
-    owners = OwnerFinder(system, find_code_owner=sources.find_code_owner)
+    owners = OwnerFinder(system, sources.owners)
     dependents = system.artifact_graph.dependents_of_free()
-    naming = build_naming(system, sources)
+    naming = build_naming(system, sources.project)
     occurrences = Counter(posixpath.basename(path) for path in system.modules)
     proposals = []
     for unit in units:
@@ -125,7 +124,8 @@ def find_proposals(
         declared = [one for file in unit.files for one in types.endpoints.get(file, ())]
         endpoints = [one for one in declared if one.path in inside]
         tasks = [one for file in unit.files for one in types.tasks.get(file, ())]
-        id_ = naming.propose(type_=type_.value, path=_named_by(unit, occurrences))
+        named_by = _named_by(unit, occurrences)
+        id_ = naming.propose(type_=type_.value, path=named_by)
         fields: list[ProposedField | None] = [
             ProposedField("artifact_id", id_.id, id_.reason, id_.certainty),
             find_name(unit, occurrences=occurrences),
@@ -144,6 +144,7 @@ def find_proposals(
                 path=unit.path,
                 files=unit.files,
                 paths=unit.paths,
+                named_by=named_by,
                 is_in_scope=not in_scope.isdisjoint(unit.files),
                 fields=tuple(one for one in fields if one is not None),
                 dependents=tuple(sorted(reaching)),
@@ -155,14 +156,6 @@ def find_proposals(
         tuple(sorted(proposals, key=Proposal.sort_key)),
         has_conventions=bool(system.registry.conventions),
     )
-
-
-def with_value(proposal: Proposal, name: str, value: str, reason: str) -> Proposal:
-    """The same with one field that somebody has decided."""
-    decided = ProposedField(name, value, reason, Certainty.CERTAIN)
-    others = [one for one in proposal.fields if one.name != name]
-    changed = replace(proposal, fields=(*others, decided))
-    return replace(changed, id=ArtifactId(value)) if name == "artifact_id" else changed
 
 
 def _gather(

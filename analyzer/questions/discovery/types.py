@@ -98,10 +98,12 @@ class TypeFinder:
         yield from self._by_routes(unit)
         yield from self._by_tasks(unit)
         yield from self._by_starts(unit)
+        yield from self._by_loop(unit, conducts, is_started=True)
         if not unit.is_package:
             yield from self._by_siblings(unit)
         yield from self._by_folder_name(unit)
-        yield from self._by_conduct(unit, conducts)
+        yield from self._by_loop(unit, conducts, is_started=False)
+        yield from self._by_starts_and_name(unit)
         suffix = posixpath.splitext(unit.path)[1].lower()
         if suffix in _TYPE_OF_SUFFIX and not unit.is_package:
             reason = f"so is what ends in {suffix}"
@@ -206,17 +208,27 @@ class TypeFinder:
                     reason = f"it stands in a folder `{name}`"
                     yield _field(type_, reason, certainty)
 
-    def _by_conduct(
-        self, unit: Unit, conducts: Mapping[ProjectPath, Conduct]
+    def _by_loop(
+        self, unit: Unit, conducts: Mapping[ProjectPath, Conduct], *, is_started: bool
     ) -> Iterator[ProposedField]:
+        """A loop without an end, in what is started, or in what nobody uses or calls a worker.
+
+        Clients have such loops, too: they are used, and nothing starts them.
+        """
         for file in unit.files:
-            is_started = file in self._system.entry_points
-            # Clients have such loops, too: they are used, and nothing starts them.
-            is_meant = is_started or _WORKER_NAME.search(file) or not any(self._importers(file))
-            if conducts[file].loop_line is not None and is_meant:
-                reason = "a loop in it goes on until it is told to stop"
-                certainty = Certainty.LIKELY if is_started else Certainty.GUESS
-                yield _field("worker", reason, certainty, file, conducts[file].loop_line)
+            if conducts[file].loop_line is None:
+                continue
+            points = self._system.entry_points.get(file, ())
+            reason = "a loop in it goes on until it is told to stop"
+            if is_started and points:
+                strongest = min(points, key=lambda one: one.standing)
+                reason = f"{strongest.how}, and {reason}"
+                yield _field("worker", reason, Certainty.LIKELY, file, conducts[file].loop_line)
+            is_meant = _WORKER_NAME.search(file) or not any(self._importers(file))
+            if not is_started and is_meant:
+                yield _field("worker", reason, Certainty.GUESS, file, conducts[file].loop_line)
+
+    def _by_starts_and_name(self, unit: Unit) -> Iterator[ProposedField]:
         for file in unit.files:
             points = self._system.entry_points.get(file, ())
             for point in sorted(points, key=lambda one: one.standing):
