@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from analyzer.graph.system import System
-    from analyzer.model.configuration import Config
     from analyzer.model.discovery import AdditionAnswer, Proposal
     from analyzer.registry.adding import NewRecord, RegistryPlace
 
@@ -133,7 +132,8 @@ def add(
         )
         for one in proposals
     ]
-    answer = write_records(session, system, session.config(), records, is_dry_run=dry_run)
+    place = build_place(system, project, _find_locations(session))
+    answer = write_records(session, place, records, is_dry_run=dry_run)
     writing = Writing(format_, output, require_complete=False)
     reply(context, system, answer, writing)
 
@@ -144,7 +144,9 @@ def _find_proposals(
     from analyzer.model.names import ProjectPath  # noqa: PLC0415
 
     path = ProjectPath(target)
-    found = find_answer(session, system, wanted=[] if is_all else [path])
+    found = find_answer(
+        session, system, session.project(), session.config(), wanted=[] if is_all else [path]
+    )
     if not is_all:
         return [one for one in found.proposals if one.path == path]
     proposals = sorted(select(found, [path]).proposals, key=lambda one: one.path)
@@ -225,18 +227,12 @@ def _ask(one: Proposal, name: str, default: str, system: System) -> str:
 
 
 def write_records(
-    session: Session,
-    system: System,
-    config: Config,
-    records: Sequence[NewRecord],
-    *,
-    is_dry_run: bool,
+    session: Session, place: RegistryPlace, records: Sequence[NewRecord], *, is_dry_run: bool
 ) -> AdditionAnswer:
     """Write records into the registry of a project; tell of those that nobody owns."""
     from analyzer.model.discovery import AdditionAnswer  # noqa: PLC0415
     from analyzer.registry.adding import add_records  # noqa: PLC0415
 
-    place = _find_place(session, system, config)
     written = add_records(records, place, is_dry_run=is_dry_run, report=session.warn)
     unowned = sum("owner" not in one.fields for one in records)
     if unowned:
@@ -245,19 +241,25 @@ def write_records(
     return AdditionAnswer(written, is_dry_run)
 
 
-def _find_place(session: Session, system: System, config: Config) -> RegistryPlace:
+def build_place(system: System, project: Path, locations: Sequence[Path]) -> RegistryPlace:
+    """Where the registry of a project is, and what of the code it covers."""
     from analyzer.registry.adding import RegistryPlace  # noqa: PLC0415
-    from analyzer.registry.loading import find_usual_locations  # noqa: PLC0415
 
-    project = session.project()
-    locations = (
-        [path.absolute() for path in session.registry_option]
-        or [project / entry for entry in config.registry]
-        or find_usual_locations(project)
-    )
     places = {
         id_: artifact.place.paths[0]
         for id_, artifact in system.artifacts.items()
         if artifact.place.paths
     }
     return RegistryPlace(project, find_name(project), tuple(locations), places)
+
+
+def _find_locations(session: Session) -> list[Path]:
+    """The folders and files of the registry, as the analysis finds them."""
+    from analyzer.registry.loading import find_usual_locations  # noqa: PLC0415
+
+    project = session.project()
+    return (
+        [path.absolute() for path in session.registry_option]
+        or [project / entry for entry in session.config().registry]
+        or find_usual_locations(project)
+    )

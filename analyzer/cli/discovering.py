@@ -16,6 +16,7 @@ from analyzer.model.names import ProjectPath
 
 if TYPE_CHECKING:
     from analyzer.graph.system import System
+    from analyzer.model.configuration import Config
     from analyzer.model.discovery import DiscoveryAnswer, Proposal
     from analyzer.questions.discovery.proposing import Sources
 
@@ -43,7 +44,7 @@ def discover(
     files = [path for path in wanted if (project / path).is_file()]
     for path in files:
         refuse_registered(system, path)
-    answer = find_answer(session, system, wanted=files)
+    answer = find_answer(session, system, project, session.config(), wanted=files)
     if wanted:
         answer = select(answer, wanted)
     writing = Writing(format_, output, require_complete)
@@ -53,6 +54,8 @@ def discover(
 def find_answer(
     session: Session,
     system: System,
+    project: Path,
+    config: Config,
     *,
     wanted: list[ProjectPath] | None = None,
     is_first: bool = False,
@@ -64,24 +67,23 @@ def find_answer(
         report("reading what nobody registered")
         return find_proposals(
             system,
-            session.config().scope,
-            build_sources(session, system),
+            config.scope,
+            _build_sources(system, project, config),
             wanted=wanted or (),
             is_first=is_first,
         )
 
 
-def build_sources(session: Session, system: System) -> Sources:
+def _build_sources(system: System, project: Path, config: Config) -> Sources:
     """What proposals are made of beside the graph."""
     from analyzer.model.owners import Owners  # noqa: PLC0415
     from analyzer.questions.discovery.proposing import Sources  # noqa: PLC0415
     from analyzer.sources.conduct import read_conducts  # noqa: PLC0415
 
-    project = session.project()
     return Sources(
         read_conducts=lambda paths: read_conducts(project, paths),
         project=find_name(project),
-        owners=Owners(session.config().owners, system.codeowners),
+        owners=Owners(config.owners, system.codeowners),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
+from itertools import takewhile
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -91,7 +92,10 @@ def find_proposals(
     """
     in_scope = find_unregistered(system, scope)
     beyond = find_unregistered_anywhere(system, scope) if is_first else find_beyond(system, scope)
-    paths = {path for path in in_scope | beyond if not (is_first and _is_beside_program(path))}
+    paths = in_scope | beyond
+    if is_first:
+        packages = _find_outermost_packages(system)
+        paths = {path for path in paths if not _is_beside_program(path, packages)}
     units = find_units(system, paths, wanted=wanted)
     files = {file for unit in units for file in unit.files}
     inits = {
@@ -161,16 +165,11 @@ def find_proposals(
 def _gather(
     system: System, units: Sequence[Unit], found: Mapping[ProjectPath, ProposedField]
 ) -> tuple[Unit, ...]:
-    tops = {
-        name if root.path == "." else f"{root.path}/{name}"
-        for root in system.facts.roots
-        for name in root.packages
-    }
     return gather_packages(
         units,
         kinds={path: one.value for path, one in found.items()},
         stays_alone=lambda unit: found[unit.path].value != "library",
-        top_folders=frozenset(tops),
+        top_folders=_find_outermost_packages(system),
     )
 
 
@@ -191,8 +190,20 @@ def _named_by(unit: Unit, occurrences: Mapping[str, int]) -> ProjectPath:
     return ProjectPath(f"{folder}/{above}_{base}")
 
 
-def _is_beside_program(path: ProjectPath) -> bool:
-    return not _BESIDE_PROGRAM.isdisjoint(path.split("/")[:-1])
+def _find_outermost_packages(system: System) -> frozenset[str]:
+    """The folders that imports know by a name without a dot."""
+    return frozenset(
+        name if root.path == "." else f"{root.path}/{name}"
+        for root in system.facts.roots
+        for name in root.packages
+    )
+
+
+def _is_beside_program(path: ProjectPath, packages: Collection[str]) -> bool:
+    """Whether a file stands in a folder that shows or measures a program, outside of packages."""
+    folders = reversed(list(folders_above(path)))
+    outside = takewhile(lambda folder: folder not in packages, folders)
+    return any(posixpath.basename(folder) in _BESIDE_PROGRAM for folder in outside)
 
 
 def _status(system: System) -> str:
