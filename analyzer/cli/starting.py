@@ -112,8 +112,8 @@ def _config_lines(
         "",
     ]
     lines += [
-        "# Types and levels were read off the code, and nobody has read them yet: what rests on them",
-        "# alone waits. Once people have, take this away.",
+        "# Types and levels were read off the code, and no person has read them yet: what rests on",
+        "# them alone waits. Once somebody has, take this away.",
         "[rules.forbidden-dependency]",
         "layers = false",
         "",

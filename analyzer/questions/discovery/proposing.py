@@ -21,7 +21,7 @@ from analyzer.model.discovery import (
     ProposedField,
 )
 from analyzer.model.imports import Link
-from analyzer.model.names import ProjectPath, is_package_init
+from analyzer.model.names import ProjectPath, folders_above, is_package_init
 from analyzer.model.owners import Owners
 from analyzer.questions.discovery.levels import find_level
 from analyzer.questions.discovery.owners import OwnerFinder
@@ -95,7 +95,7 @@ def find_proposals(
     paths = in_scope | beyond
     if is_first:
         packages = _find_outermost_packages(system)
-        paths = {path for path in paths if not _is_beside_program(path, packages)}
+        paths = frozenset(one for one in paths if not _is_beside_program(one, packages))
     units = find_units(system, paths, wanted=wanted)
     files = {file for unit in units for file in unit.files}
     inits = {
