@@ -161,7 +161,7 @@ def _find_proposals(
 def _confirm(proposals: Sequence[Proposal]) -> None:
     for one in proposals:
         say(f"{one.id}  {one.path}")
-    if not typer.confirm(f"Write {len(proposals)} records?", err=True):
+    if _read_answer(f"Write {len(proposals)} records? [y/N]: ").lower() not in ("y", "yes"):
         raise AnalyzerError("nothing was written")
 
 
@@ -219,11 +219,24 @@ def _ask(one: Proposal, name: str, default: str, system: System) -> str:
         say(f"  {field.certainty}: {field.reason}")
     allowed = system.registry.allowed.get(name, ())
     while True:
-        answer: str = typer.prompt(name, default=default, err=True, show_default=bool(default))
-        text = answer.strip()
+        shown = f" [{default}]" if default else ""
+        text = _read_answer(f"{name}{shown}: ") or default
         if not allowed or text in allowed:
             return text
         say(f"  one of {', '.join(allowed)}")
+
+
+def _read_answer(question: str) -> str:
+    """Ask on stderr, as stdout carries results, which `input` would write into.
+
+    Raises:
+        AnalyzerError: whoever is asked has closed stdin.
+    """
+    typer.echo(question, err=True, nl=False)
+    line = sys.stdin.readline()
+    if not line:
+        raise AnalyzerError("stdin: closed in the middle of the questions; nothing was written")
+    return line.strip()
 
 
 def write_records(

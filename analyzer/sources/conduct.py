@@ -85,9 +85,10 @@ _WORDS = tuple(
     sorted(
         word.encode()
         for word in {
-            *(f".{name}(" for name in _OS_WRITES | _SHUTIL_WRITES | _PATH_WRITES),
+            *(f"{name}(" for name in _OS_WRITES | _SHUTIL_WRITES | _HTTP_METHODS | _STARTS),
+            *(f".{name}(" for name in _PATH_WRITES),
             *(f".{name}(" for name in _SESSION_WRITES | _BULK_WRITES | _EXECUTES | _QUEUE_SENDS),
-            *(f".{name}(" for name in _REDIS_WRITES | _LIKELY_PATH_WRITES | _HTTP_METHODS),
+            *(f".{name}(" for name in _REDIS_WRITES | _LIKELY_PATH_WRITES),
             *(f"{name}(" for name in _BUILDERS),
             ".commit(", ".create(", ".get_or_create(", ".request(", "open(", "subprocess",
             "system(",

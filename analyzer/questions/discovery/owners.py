@@ -84,5 +84,6 @@ def _majority(counts: Counter[str], where: str, *, fewest: int) -> ProposedField
     if share <= 0.5 or counts[owner] < fewest:
         return None
     certainty = Certainty.LIKELY if share >= 0.8 else Certainty.GUESS
-    reason = f"the owner of {counts[owner]} of the {counts.total()} registered {where}"
+    which = f"{counts[owner]} of the {counts.total()}" if counts.total() > 1 else "the only one"
+    reason = f"the owner of {which} registered {where}"
     return ProposedField(_FIELD, owner, reason, certainty)

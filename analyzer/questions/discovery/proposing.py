@@ -5,7 +5,6 @@ from __future__ import annotations
 import posixpath
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
-from itertools import takewhile
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -200,10 +199,13 @@ def _find_outermost_packages(system: System) -> frozenset[str]:
 
 
 def _is_beside_program(path: ProjectPath, packages: Collection[str]) -> bool:
-    """Whether a file stands in a folder that shows or measures a program, outside of packages."""
-    folders = reversed(list(folders_above(path)))
-    outside = takewhile(lambda folder: folder not in packages, folders)
-    return any(posixpath.basename(folder) in _BESIDE_PROGRAM for folder in outside)
+    """Whether a file stands in a folder that shows or measures a program, and not inside of one."""
+    for folder in reversed(list(folders_above(path))):
+        if posixpath.basename(folder) in _BESIDE_PROGRAM:
+            return True
+        if folder in packages:
+            return False
+    return False
 
 
 def _status(system: System) -> str:

@@ -108,6 +108,8 @@ class SurfaceFinder:
         if usual:
             best = min(usual, key=lambda one: (-usual[one], one))
             reason = f"{usual[best]} of the {usual.total()} registered as {type_} run there"
+            if usual.total() == 1:
+                reason = f"the only one that is registered as {type_} runs there"
             return ProposedField("execution_surface", best, reason, Certainty.LIKELY)
         wanted = _SURFACES.get(type_, "none")
         value = wanted if self._is_allowed(wanted) else next(iter(self._allowed), wanted)
