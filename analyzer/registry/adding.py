@@ -81,6 +81,7 @@ def add_records(
         existing = [one for one in place.locations if one.exists()]
         registry = load_registry(locations=existing, project=place.project)
         written = tuple(_build(new, place, registry))
+        _check(written, place, registry)
         for one in written if not is_dry_run else ():
             write_whole(place.project / one.file, one.text)
     return written
@@ -125,7 +126,6 @@ def _build(
         file = _shown(folder / f"{id_}{_SUFFIX}", place.project)
         path_field: FieldValue = one.paths[0] if len(one.paths) == 1 else tuple(one.paths)
         text = format_record({"artifact_id": id_, **one.fields, "path": path_field})
-        _check(text, file, place, registry)
         registered |= dict.fromkeys(one.paths, id_)
         yield WrittenRecord(id_, file, text, one.paths)
 
@@ -154,20 +154,25 @@ def _stems(folders: Sequence[Path]) -> set[str]:
     return {file.stem for folder in set(folders) for file in folder.glob(f"*{_SUFFIX}")}
 
 
-def _check(text: str, file: str, place: RegistryPlace, registry: Registry) -> None:
-    """Read a record as it will be read.
+def _check(written: Sequence[WrittenRecord], place: RegistryPlace, registry: Registry) -> None:
+    """Read records as they will be read.
 
     Raises:
-        AnalyzerError: it is not as the registry's schema says, but that it may have no owner.
+        AnalyzerError: one is not as the registry's schema says, but that it may have no owner.
     """
-    schemas = [(place.project / path, path) for path in registry.skipped]
+    files: list[tuple[Path, ProjectPath]] = [
+        (place.project / path, path) for path in registry.skipped
+    ]
     with tempfile.TemporaryDirectory() as scratch:
-        copy = Path(scratch, f"record{_SUFFIX}")
-        copy.write_text(text, encoding="utf-8")
-        loaded = load_records([*schemas, (copy, ProjectPath(file))])
+        for number, one in enumerate(written):
+            copy = Path(scratch, f"{number}{_SUFFIX}")
+            copy.write_text(one.text, encoding="utf-8")
+            files.append((copy, ProjectPath(one.file)))
+        loaded = load_records(files)
+    new = {one.file for one in written}
     for deviation in loaded.deviations:
-        if deviation.origin.path == file and deviation.code == "REG001":
-            raise AnalyzerError(f"{file}: not written: {deviation.message}")
+        if deviation.origin.path in new and deviation.code != "OWN001":
+            raise AnalyzerError(f"{deviation.origin.path}: not written: {deviation.message}")
 
 
 def _shown(file: Path, project: Path) -> str:

@@ -69,11 +69,9 @@ def _table(proposals: list[Proposal]) -> Iterator[str]:
 
 
 def _used(one: Proposal) -> str:
-    if one.dependents:
-        return (
-            f"{counted(len(one.dependents), 'artifact')}, {counted(len(one.importers), 'module')}"
-        )
-    return counted(len(one.importers), "file") if one.importers else "-"
+    artifacts = counted(len(one.dependents), "artifact") if one.dependents else ""
+    files = counted(len(one.importers), "file") if one.importers else ""
+    return ", ".join(filter(None, (artifacts, files))) or "-"
 
 
 def _marked(field: ProposedField | None) -> str:
@@ -89,7 +87,7 @@ def _details(one: Proposal, *, is_verbose: bool) -> Iterator[str]:
         reason = f"({field.certainty}: {field.reason})"
         yield f"{INDENT * 2}{field.name.ljust(label)}  {field.value}  {reason}{place}"
     if one.find("owner") is None:
-        yield f"{INDENT * 2}{'owner'.ljust(label)}  none: nothing names one"
+        yield f"{INDENT * 2}{'owner'.ljust(label)}  none: nothing names one that may be there"
     if one.dependents:
         yield f"{INDENT * 2}Depended on by {', '.join(one.dependents)}"
     for title, links in (("Used by", one.importers), ("Uses", one.imports)):

@@ -24,6 +24,7 @@ class OwnerFinder:
         """Count the owners of each folder, and of what is below it."""
         self._codeowners = system.codeowners
         self._owners = owners
+        self._allowed = system.registry.allowed.get(_FIELD, ())
         self._beside: dict[str, Counter[str]] = defaultdict(Counter)
         self._below: dict[str, Counter[str]] = defaultdict(Counter)
         names: set[str] = set()
@@ -39,8 +40,13 @@ class OwnerFinder:
         self._names = sorted(names)
 
     def find_owner(self, unit: Unit) -> ProposedField | None:
-        """The owner of a unit; nothing where nothing names one, or too many do."""
-        return self._by_code_owners(unit) or self._by_records(unit)
+        """The owner of a unit.
+
+        Nothing where nothing names one that the registry's schema allows, or too many are named.
+        """
+        found = self._by_code_owners(unit) or self._by_records(unit)
+        is_allowed = found is not None and (not self._allowed or found.value in self._allowed)
+        return found if is_allowed else None
 
     def _by_code_owners(self, unit: Unit) -> ProposedField | None:
         if self._codeowners is None:

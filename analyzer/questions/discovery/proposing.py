@@ -114,6 +114,13 @@ def find_proposals(
     dependents = system.artifact_graph.dependents_of_free()
     naming = build_naming(system, sources.project)
     occurrences = Counter(posixpath.basename(path) for path in system.modules)
+    named = Counter(
+        posixpath.basename(path)
+        for path in (
+            *(unit.path for unit in units),
+            *(path for artifact in system.artifacts.values() for path in artifact.place.paths),
+        )
+    )
     proposals = []
     for unit in units:
         type_ = found[unit.path]
@@ -131,7 +138,7 @@ def find_proposals(
         id_ = naming.propose(type_=type_.value, path=named_by)
         fields: list[ProposedField | None] = [
             ProposedField("artifact_id", id_.id, id_.reason, id_.certainty),
-            find_name(unit, occurrences=occurrences),
+            find_name(unit, bearers=named),
             type_,
             ProposedField("status", _status(system), "it stands in the code", Certainty.LIKELY),
             owners.find_owner(unit),

@@ -29,13 +29,17 @@ _SURFACES = {
 _MOST_NAMED = 3
 
 
-def find_name(unit: Unit, *, occurrences: Mapping[str, int]) -> ProposedField:
-    """The file's name; with its folder where other files bear the same."""
-    base = posixpath.basename(unit.path)
-    folder = posixpath.dirname(unit.path)
-    if occurrences.get(base, 0) > 1 and folder:
+def find_name(unit: Unit, *, bearers: Mapping[str, int]) -> ProposedField:
+    """The file's name; with its folder where several artifacts would bear the same.
+
+    Args:
+        unit: what is named.
+        bearers: name -> how many artifacts, registered and proposed ones, would bear it.
+    """
+    folder, base = posixpath.split(unit.path)
+    if bearers.get(base, 0) > 1 and folder:
         name = f"{posixpath.basename(folder)}/{base}"
-        reason = f"{occurrences[base]} files are called {base}"
+        reason = f"{bearers[base]} artifacts would be called {base}"
         return ProposedField("name", name, reason, Certainty.CERTAIN)
     what = "package" if unit.is_package else "file"
     return ProposedField("name", base, f"what the {what} is called", Certainty.CERTAIN)
