@@ -43,6 +43,11 @@ def type_of_id(id_: str) -> str | None:
     return "script" if code in _SCRIPT_CODES else next(iter(_TYPES_OF_CODE.get(code, ())), None)
 
 
+def is_by_convention(record: Record, conventions: tuple[NamingConvention, ...]) -> bool:
+    """Whether a record's id is built as agreed."""
+    return _find_problem(record, conventions) is None
+
+
 def _find_problem(record: Record, conventions: tuple[NamingConvention, ...]) -> str | None:
     pattern = " or ".join(one.pattern for one in conventions) or "PREFIX-LAYER-TYPE-001"
     if not _SHAPE.match(record.id):

@@ -19,8 +19,8 @@ from msgspec import Struct
 from analyzer.model.discovery import Certainty
 from analyzer.model.names import ArtifactId, ProjectPath
 from analyzer.model.registry import NamingConvention, Record
+from analyzer.registry.conventions import is_by_convention
 
-_ID = re.compile(r"^[A-Z][A-Z0-9]*(?:-[A-Z0-9]+){1,4}-\d{3}$")
 _HIGHEST = 999
 # Layer and code of each type where nothing in the registry says better.
 _DEFAULTS = {
@@ -92,7 +92,7 @@ class Naming:
         project: str,
         taken: Iterable[str] = (),
     ) -> None:
-        """Learn how ids are built.
+        """Learn how ids are built, from those that are built as agreed.
 
         Args:
             records: of the registry.
@@ -101,6 +101,7 @@ class Naming:
             project: the project's name, which the ids of a first registry begin with.
             taken: further ids that are not free.
         """
+        records = tuple(records)
         known = [
             _Known(
                 record.id,
@@ -108,13 +109,15 @@ class Naming:
                 posixpath.dirname(places[record.id]) if record.id in places else None,
             )
             for record in records
+            if is_by_convention(record, tuple(conventions))
         ]
-        self._taken = {one.id.upper() for one in known} | {one.upper() for one in taken}
+        self._taken = {one.id.upper() for one in records} | {one.upper() for one in taken}
         self._highest: dict[str, int] = defaultdict(int)
         for id_ in sorted(self._taken):
             self._note(id_)
         self._convention = next(iter(conventions), None)
-        well_built = [one for one in known if _ID.match(one.id) and one.id.count("-") > 2]
+        # Of three parts, `AOS-CLI-001`, only the domain tells something, and that is not learnt.
+        well_built = [one for one in known if one.id.count("-") > 2]
         self._by_folder: dict[tuple[str | None, str], list[_Known]] = defaultdict(list)
         self._by_type: dict[str | None, list[_Known]] = defaultdict(list)
         self._by_top: dict[str, list[_Known]] = defaultdict(list)
