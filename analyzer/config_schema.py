@@ -5,15 +5,16 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from pathlib import PurePosixPath
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from analyzer.model.configuration import DEFAULT_TESTS, OFF, Config, Scope
+from analyzer.model.configuration import DEFAULT_TESTS, OFF, Config, Ids, Scope
 from analyzer.model.findings import Severity
 from analyzer.model.hints import near_name
 from analyzer.model.names import ProjectPath
 
+_PATTERN = r"^[A-Z][A-Z0-9]*(?:-(?:<[A-Z]+>|[A-Z0-9]+))*-<SEQ>$"
 _SEVERITIES = ", ".join([*Severity, OFF])
 
 
@@ -39,6 +40,12 @@ class _ScopeTable(_Table):
     exclude: tuple[str, ...] = ()
 
 
+class _IdsTable(_Table):
+    pattern: Annotated[str, Field(pattern=_PATTERN)]
+    layers: tuple[str, ...] | None = None
+    types: Mapping[str, str | tuple[str, ...]] | None = None
+
+
 class _RuleTable(_Table):
     # What else stands in it are the options of the rule's check, which reads them itself.
     model_config = ConfigDict(extra="allow")
@@ -56,7 +63,11 @@ class _ConfigTable(_Table):
     baseline: str = "analyzer-baseline.json"
     owners: Mapping[str, str | tuple[str, ...]] = Field(default_factory=dict)
     scope: _ScopeTable = Field(default_factory=_ScopeTable)
+    ids: _IdsTable | None = None
     rules: Mapping[str, _RuleTable] = Field(default_factory=dict)
+
+
+_TABLES: Mapping[str, type[_Table]] = {"scope": _ScopeTable, "ids": _IdsTable}
 
 
 def read_table(table: Mapping[str, Any]) -> Config:
@@ -77,6 +88,8 @@ def read_table(table: Mapping[str, Any]) -> Config:
             name = ".".join(keys[:2])
             message = f'wrong value for "{name}": expected is a handle, or several'
             raise WrongKeyError(message, keys[:2]) from None
+        if keys[:2] == ["ids", "types"]:
+            keys = keys[:3]
         raise WrongKeyError(_describe(keys, first["type"], first["msg"]), keys) from None
     return Config(
         registry=found.registry,
@@ -90,6 +103,7 @@ def read_table(table: Mapping[str, Any]) -> Config:
             name: (handles,) if isinstance(handles, str) else handles
             for name, handles in found.owners.items()
         },
+        ids=_read_ids(found.ids),
         scope=Scope(include=found.scope.include, exclude=found.scope.exclude),
         severities={
             name: rule.severity for name, rule in found.rules.items() if rule.severity is not None
@@ -98,12 +112,32 @@ def read_table(table: Mapping[str, Any]) -> Config:
     )
 
 
+def _read_ids(table: _IdsTable | None) -> Ids | None:
+    if table is None:
+        return None
+    types = None
+    if table.types is not None:
+        types = {
+            code: (kinds,) if isinstance(kinds, str) else kinds
+            for code, kinds in table.types.items()
+        }
+    return Ids(pattern=table.pattern, layers=table.layers, types=types)
+
+
 def _describe(keys: list[str], kind: str, message: str) -> str:
     name = ".".join(keys)
     if kind == "extra_forbidden":
-        table = _ScopeTable if len(keys) > 1 else _ConfigTable
+        table = _TABLES.get(keys[0], _ConfigTable) if len(keys) > 1 else _ConfigTable
         known = [_to_kebab(field) for field in table.model_fields]
         return f'unknown key "{name}"{near_name(keys[-1], known)}'
+    if kind in ("missing", "string_pattern_mismatch"):
+        what = "missing" if kind == "missing" else "no pattern of ids"
+        return (
+            f'"{name}" is {what}; expected are a prefix in capitals, placeholders and <SEQ>, as '
+            "in SHOP-<LAYER>-<TYPE>-<DOMAIN>-<SEQ>"
+        )
+    if keys[:2] == ["ids", "types"] and len(keys) > 2:
+        return f'wrong value for "{name}": expected is a type of records or a list of them'
     expected = {
         "tuple_type": "a list of texts",
         "string_type": "text",

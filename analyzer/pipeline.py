@@ -16,7 +16,7 @@ from analyzer.model.errors import AnalyzerError
 from analyzer.model.globs import build_matcher
 from analyzer.model.imports import CodeFacts
 from analyzer.model.names import ArtifactId, ProjectPath
-from analyzer.model.registry import Artifact, Deviation, Registry
+from analyzer.model.registry import Artifact, Deviation, NamingConvention, Registry
 from analyzer.registry import check_location
 from analyzer.sources.codeowners import find_codeowners
 from analyzer.sources.files import list_files
@@ -67,10 +67,10 @@ def analyse(
         tests=tuple(config.tests),
         task_decorators=tuple(config.task_decorators),
     )
-    registry_request = _RegistryRequest(project, (*registry,), config.registry)
+    place = find_registry(project=project, config=config, registry=registry)
     with (
         started_survey(request) as finish_survey,
-        started(_read_registry, registry_request, apart=is_large(listing)) as finish_registry,
+        started(_read_registry, place, apart=is_large(listing)) as finish_registry,
     ):
         # Imported here and below: loading takes time, which the processes that were started use.
         from analyzer.sources.python_imports import scan_python  # noqa: PLC0415
@@ -100,12 +100,41 @@ def analyse(
     )
 
 
-class _RegistryRequest(Struct, frozen=True):
-    """Where the registry is: named by the user, or by the configuration, or in a usual folder."""
+def read_records(*, project: Path, config: Config, registry: Sequence[Path] = ()) -> System:
+    """The registry joined with the names of the project's files alone: no code is read.
+
+    Enough to say what is wrong with records and their places; there are no modules and no links.
+
+    Raises:
+        AnalyzerError: the project or the registry cannot be used at all.
+    """
+    project = project.resolve()
+    for location in registry:
+        check_location(location)
+    read = _read_registry(find_registry(project=project, config=config, registry=registry))
+    listing = list_files(project=project, is_excluded=build_matcher(config.exclude))
+    facts = CodeFacts(listing.files, roots=(), modules=(), links=(), unscanned=(), ambiguous=())
+    placed = _place(read.registry, facts, config)
+    from analyzer.graph.system import System  # noqa: PLC0415
+
+    return System(
+        registry=read.registry,
+        facts=facts,
+        artifacts=placed.artifacts,
+        artifact_of=placed.artifact_of,
+        deviations=placed.deviations,
+        has_registry=read.is_there,
+        is_entry_point=build_matcher(config.entry_points),
+    )
+
+
+class RegistryPlace(Struct, frozen=True):
+    """Where the registry is, and what the configuration says about it."""
 
     project: Path
-    named: tuple[Path, ...]
-    configured: tuple[str, ...]
+    locations: tuple[Path, ...]
+    conventions: tuple[NamingConvention, ...]
+    """Of ids: that of the configuration, or none."""
 
 
 class _ReadRegistry(Struct, frozen=True):
@@ -114,20 +143,29 @@ class _ReadRegistry(Struct, frozen=True):
     """Whether there is a registry at all, be it empty."""
 
 
-def _read_registry(request: _RegistryRequest) -> _ReadRegistry:
-    from analyzer.registry.loading import (  # noqa: PLC0415
-        find_usual_locations,
-        load_registry,
+def find_registry(*, project: Path, config: Config, registry: Sequence[Path]) -> RegistryPlace:
+    """The registry that the user names, else that of the configuration, else the usual folders."""
+    from analyzer.registry.conventions import build_convention  # noqa: PLC0415
+    from analyzer.registry.loading import find_usual_locations  # noqa: PLC0415
+
+    return RegistryPlace(
+        project=project,
+        locations=tuple(registry)
+        or tuple(project / entry for entry in config.registry)
+        or tuple(find_usual_locations(project)),
+        conventions=()
+        if config.ids is None
+        else (build_convention(config.ids, place=config.place_of(["ids", "pattern"])),),
     )
 
-    project = request.project
-    locations = (
-        list(request.named)
-        or [project / entry for entry in request.configured]
-        or find_usual_locations(project)
+
+def _read_registry(place: RegistryPlace) -> _ReadRegistry:
+    from analyzer.registry.loading import load_registry  # noqa: PLC0415
+
+    loaded = load_registry(
+        locations=place.locations, project=place.project, conventions=place.conventions
     )
-    loaded = load_registry(locations=locations, project=project)
-    return _ReadRegistry(loaded, bool(locations))
+    return _ReadRegistry(loaded, bool(place.locations))
 
 
 class _Placed(Struct, frozen=True):

@@ -59,6 +59,7 @@ def build_finding(
     artifact: ArtifactId | None = None,
     owner: str | None = None,
     chain: Chain = (),
+    column: int | None = None,
 ) -> Finding:
     """Build a finding with the name and the default severity of its rule.
 
@@ -72,6 +73,7 @@ def build_finding(
         artifact: the artifact that it concerns.
         owner: of that artifact.
         chain: the imports that prove it.
+        column: 1-based.
     """
     rule = RULES[code]
     return Finding(
@@ -85,4 +87,5 @@ def build_finding(
         owner=owner,
         chain=chain,
         subject=subject,
+        column=column,
     )

@@ -21,4 +21,5 @@ def find_deviations(system: System, code: str) -> Iterator[Finding]:
                 line=deviation.origin.line,
                 artifact=deviation.artifact,
                 owner=deviation.owner,
+                column=deviation.column,
             )

@@ -120,7 +120,7 @@ def reply_findings(
             answer,
             format_,
             fail_level=writing.fail_level,
-            prefix=_find_prefix(project),
+            prefix=find_prefix(project),
             explain=load_explanation,
             is_verbose=session.is_verbose,
         )
@@ -132,7 +132,7 @@ def reply_findings(
     )
 
 
-def _find_prefix(project: Path) -> str:
+def find_prefix(project: Path) -> str:
     """The project's path in its repository; empty where that is the same, or there is none."""
     for folder in (project, *project.parents):
         # A file in a submodule and in a further work tree.

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import typer
 
-from analyzer.cli.adding import add
+from analyzer.cli import adding, discovering, importing, validating
 from analyzer.cli.answering import Writing, reply
-from analyzer.cli.discovering import discover
 from analyzer.cli.options import Format, Output, RequireComplete, TextFormat
 from analyzer.cli.session import Session
 
@@ -34,5 +33,8 @@ def list_(
     reply(context, system, list_artifacts(system), writing)
 
 
-app.command()(discover)
-app.command()(add)
+app.command()(discovering.discover)
+app.command()(adding.add)
+app.command()(validating.validate)
+app.command()(validating.schema)
+app.command("import")(importing.import_)

@@ -89,6 +89,28 @@ class Session(Struct, frozen=True):
                 registry=[path.absolute() for path in self.registry_option],
                 report=report,
             )
+        self._look_at_registry(system, needs_registry=needs_registry)
+        return system if wanted is None else system.restricted_to(wanted)
+
+    def read_records(self) -> System:
+        """The registry and the names of the project's files, without the code.
+
+        Raises:
+            AnalyzerError: something cannot be used, or there is no registry.
+        """
+        with self.patience() as report:
+            report("reading the registry")
+            from analyzer.pipeline import read_records  # noqa: PLC0415
+
+            system = read_records(
+                project=self.project(),
+                config=self.config(),
+                registry=[path.absolute() for path in self.registry_option],
+            )
+        self._look_at_registry(system, needs_registry=True)
+        return system
+
+    def _look_at_registry(self, system: System, *, needs_registry: bool) -> None:
         if not system.has_registry:
             from analyzer.model.errors import AnalyzerError  # noqa: PLC0415
             from analyzer.registry.loading import USUAL_LOCATIONS  # noqa: PLC0415
@@ -102,7 +124,6 @@ class Session(Struct, frozen=True):
             self.warn(message)
         elif not system.artifacts:
             self.warn("the registry holds no records; check --registry or the configuration")
-        return system if wanted is None else system.restricted_to(wanted)
 
     def warn(self, message: str) -> None:
         """Tell people what may surprise them, unless they want to be left alone."""

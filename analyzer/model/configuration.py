@@ -29,6 +29,17 @@ class Scope(Struct, frozen=True):
     exclude: tuple[str, ...] = ()
 
 
+class Ids(Struct, frozen=True):
+    """How ids are built; it stands in for what backlog documents say."""
+
+    pattern: str
+    """Such as `AOS-<LAYER>-<TYPE>-<DOMAIN>-<SEQ>`."""
+    layers: tuple[str, ...] | None = None
+    """Without any, the usual ones."""
+    types: Mapping[str, tuple[str, ...]] | None = None
+    """Code -> the types of records that it stands for; without any, the usual codes and more."""
+
+
 class Config(Struct, frozen=True):
     """The configuration; every key has a default that fits most repositories."""
 
@@ -47,6 +58,7 @@ class Config(Struct, frozen=True):
     """What an owner of records is called elsewhere: handles of CODEOWNERS, addresses and names of
     authors."""
     scope: Scope = field(default_factory=Scope)
+    ids: Ids | None = None
     severities: Mapping[str, Severity | Literal["off"]] = field(default_factory=dict)
     """By the rule's name or code."""
     options: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)

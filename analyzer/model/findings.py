@@ -56,6 +56,8 @@ class Finding(Struct, frozen=True):
     """Where the record of the artifact stands; checks leave it out, `quote_findings` adds it."""
     source: str | None = None
     """The text of the line, without its end; checks leave it out, `quote_findings` adds it."""
+    column: int | None = None
+    """1-based, of what is wrong in a record."""
 
     @property
     def fingerprint(self) -> str:

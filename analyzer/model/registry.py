@@ -50,10 +50,16 @@ class Record(Struct, frozen=True):
     fields: Mapping[str, Value] = field(default_factory=dict)
     lines: Mapping[str, int] = field(default_factory=dict)
     """1-based line of each field, and of each entry of a list: `relations.imports[0]`."""
+    columns: Mapping[str, int] = field(default_factory=dict)
+    """1-based column of each value, or of the field's name where the value is not beside it."""
 
     def line_of(self, field_name: str) -> int | None:
         """The line of a field or of an entry; the record's own line where it has none such."""
         return self.lines.get(field_name, self.origin.line)
+
+    def column_of(self, field_name: str) -> int | None:
+        """The column of a field or of an entry; that of the id where it has none such."""
+        return self.columns.get(field_name, self.columns.get("artifact_id"))
 
 
 class Resolution(enum.StrEnum):
@@ -144,6 +150,11 @@ class NamingConvention(Struct, frozen=True):
     """Such as `AOS-<LAYER>-<TYPE>-<DOMAIN>-<SEQ>`."""
     layers: tuple[str, ...]
     types: tuple[str, ...]
+    meanings: Mapping[str, tuple[str, ...]] | None = None
+    """Each code of a type -> the types that it stands for; the usual ones where nobody says so.
+
+    Where somebody does, there are no other codes.
+    """
 
 
 class Exclusion(Struct, frozen=True):
@@ -167,6 +178,8 @@ class Deviation(Struct, frozen=True):
     """What it is about, free of line numbers: goes into the fingerprint."""
     artifact: ArtifactId | None = None
     owner: str | None = None
+    column: int | None = None
+    """1-based; of a value, or of a field without one."""
 
 
 class Registry(Struct, frozen=True):

@@ -22,6 +22,14 @@ class CheckAnswer(Struct, frozen=True):
     """Entries of the baseline whose finding is gone."""
 
 
+class ValidationAnswer(Struct, frozen=True):
+    """What is wrong with the records of the registry, sorted by place."""
+
+    findings: tuple[Finding, ...]
+    records: int
+    """How many there are."""
+
+
 class BaselineAnswer(Struct, frozen=True):
     """What the baseline accepts now."""
 

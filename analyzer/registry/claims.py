@@ -155,7 +155,8 @@ def _deviation(
     )
     field = "path" if record.paths else "notes" if is_from_notes else "name"
     origin = Origin(record.origin.path, record.line_of(field))
-    return Deviation(code, origin, message, subject, record.id, record.owner)
+    column = record.column_of(field)
+    return Deviation(code, origin, message, subject, record.id, record.owner, column)
 
 
 def _depth(folder: str) -> int:

@@ -1,14 +1,21 @@
-"""REG005: ids against the naming convention that a backlog document writes down."""
+"""REG005: ids against the naming convention of the configuration or of a backlog document."""
 
 from __future__ import annotations
 
+import difflib
+import posixpath
 import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from analyzer.model.registry import Deviation, NamingConvention, Record, Registry
+from analyzer.model.configuration import Ids
+from analyzer.model.names import ProjectPath
+from analyzer.model.registry import Deviation, NamingConvention, Origin, Record, Registry
 
-# One to four parts between the prefix and the number: AOS-CLI-AOS-001, AOS-BE-SVC-TNT-001.
+# One to four parts between the prefix and the number: AOS-CLI-AOS-001, AOS-BE-SVC-TNT-001. A type
+# or a layer may be left out where one word says both.
 _SHAPE = re.compile(r"^[A-Z][A-Z0-9]*(?:-[A-Z0-9]+){1,4}-\d{3}$")
+USUAL_LAYERS = ("BE", "FE", "SDK", "LIB", "OP")
 # What a code for a type may stand for; the first is what a row without a record is.
 _TYPES_OF_CODE: dict[str, tuple[str, ...]] = {
     "API": ("api-route",),
@@ -18,29 +25,102 @@ _TYPES_OF_CODE: dict[str, tuple[str, ...]] = {
     "PKG": ("sdk-package", "library"),
 }
 # Codes for what a script is for. Nothing is checked by them: a service may be for operations too.
-_SCRIPT_CODES = frozenset({"CHS", "CI", "OPS", "STR", "VRF"})
+_SCRIPT_CODES = ("CI", "OPS", "STR", "VRF", "CHS")
+USUAL_TYPES = (*_TYPES_OF_CODE, *_SCRIPT_CODES)
+# Layers that hold things of few types; the first is what a row without a record is.
+_TYPES_OF_LAYER: dict[str, tuple[str, ...]] = {
+    "FE": ("page", "ui-page", "ui-component"),
+    "SDK": ("sdk-package", "library"),
+    "LIB": ("library", "sdk-package"),
+}
+# They may be registered wherever what they are about is.
+_TYPES_OF_ANY_LAYER = frozenset({"doc", "infra", "script", "test"})
 _PLACEHOLDER = re.compile(r"<([^<>]*)>|[^-<>]+")
 
 
 def find_convention_deviations(registry: Registry) -> Iterator[Deviation]:
-    """Yield what is not as agreed about each record's id.
+    """Yield what is not as agreed about each record's id, and about the name of its file.
 
-    Without a convention in any document only the general shape is checked: upper-case parts joined
-    by hyphens, with a number of three digits at the end.
+    Without any convention only the general shape is checked: upper-case parts joined by hyphens,
+    with a number of three digits at the end. A file is only held to an id where its name is one.
     """
+    ids_of_file: dict[ProjectPath, set[str]] = defaultdict(set)
     for record in registry.records:
-        problem = _find_problem(record, registry.conventions)
+        ids_of_file[record.origin.path].add(record.id)
+    for record in registry.records:
+        column = record.column_of("artifact_id")
+        for problem, subject in (
+            (_find_problem(record, registry.conventions), f"convention:{record.id}"),
+            (_find_file_problem(record, ids_of_file), f"file:{record.id}"),
+        ):
+            if problem is not None:
+                yield Deviation(
+                    "REG005", record.origin, problem, subject, record.id, record.owner, column
+                )
+        problem = _find_layer_problem(record, registry.conventions)
         if problem is not None:
+            origin = Origin(record.origin.path, record.line_of("layer"))
+            column = record.column_of("layer")
             yield Deviation(
-                "REG005", record.origin, problem, f"convention:{record.id}", record.id, record.owner
+                "REG005", origin, problem, f"layer:{record.id}", record.id, record.owner, column
             )
 
 
-def type_of_id(id_: str) -> str | None:
+def build_convention(ids: Ids, *, place: str) -> NamingConvention:
+    """The convention that a configuration writes down, given where: `analyzer.toml:12`."""
+    path, _, line = place.rpartition(":")
+    origin = (
+        Origin(ProjectPath(path), int(line)) if line.isdigit() else Origin(ProjectPath(place), None)
+    )
+    return NamingConvention(
+        origin=origin,
+        pattern=ids.pattern,
+        layers=USUAL_LAYERS if ids.layers is None else ids.layers,
+        types=USUAL_TYPES if ids.types is None else tuple(ids.types),
+        meanings=ids.types,
+    )
+
+
+def type_of_id(id_: str, conventions: Sequence[NamingConvention] = ()) -> str | None:
     """The record type that an id tells, where it holds one of the codes for types."""
+    return next(iter(types_of_id(id_, conventions)), None)
+
+
+def types_of_id(id_: str, conventions: Sequence[NamingConvention] = ()) -> tuple[str, ...]:
+    """The record types that an id may tell by its code or its layer, the likeliest first."""
     parts = id_.split("-")
-    code = parts[2] if len(parts) > 3 else ""
-    return "script" if code in _SCRIPT_CODES else next(iter(_TYPES_OF_CODE.get(code, ())), None)
+    convention = _convention_of(parts, conventions)
+    at = 2 if convention is None else _position(convention, "type")
+    code = _part_at(parts, at) if len(parts) > 3 or convention is not None else ""
+    if code in _SCRIPT_CODES and (convention is None or convention.meanings is None):
+        return ("script",)
+    return _meaning_of(code, convention) or _TYPES_OF_LAYER.get(
+        layer_of_id(id_, conventions) or "", ()
+    )
+
+
+def layer_of_id(id_: str, conventions: Sequence[NamingConvention] = ()) -> str | None:
+    """The layer that an id tells, where it is one of those that are agreed."""
+    parts = id_.split("-")
+    convention = _convention_of(parts, conventions)
+    layers = USUAL_LAYERS if convention is None else convention.layers
+    layer = _part_at(parts, 1 if convention is None else _position(convention, "layer"))
+    return layer if layer in layers else None
+
+
+def _convention_of(
+    parts: list[str], conventions: Iterable[NamingConvention]
+) -> NamingConvention | None:
+    return next((one for one in conventions if _prefix(one) == parts[0]), None)
+
+
+def _prefix(convention: NamingConvention) -> str:
+    return convention.pattern.partition("-")[0]
+
+
+def _meaning_of(code: str, convention: NamingConvention | None) -> tuple[str, ...]:
+    meanings = None if convention is None else convention.meanings
+    return (_TYPES_OF_CODE if meanings is None else meanings).get(code, ())
 
 
 def is_by_convention(record: Record, conventions: tuple[NamingConvention, ...]) -> bool:
@@ -58,18 +138,49 @@ def _find_problem(record: Record, conventions: tuple[NamingConvention, ...]) -> 
     if not conventions:
         return None
     parts = record.id.split("-")
-    prefixes = [one.pattern.partition("-")[0] for one in conventions]
-    if parts[0] not in prefixes:
-        expected = " or ".join(prefixes)
+    convention = _convention_of(parts, conventions)
+    if convention is None:
+        expected = " or ".join(map(_prefix, conventions))
         where = conventions[0].origin
         return f'the id "{record.id}" begins with {parts[0]}; expected is {expected} ({where})'
-    convention = conventions[prefixes.index(parts[0])]
+    return _find_layer_of_id_problem(record, parts, convention) or _find_type_of_id_problem(
+        record, parts, convention
+    )
+
+
+def _find_layer_of_id_problem(
+    record: Record, parts: list[str], convention: NamingConvention
+) -> str | None:
     layer = _part_at(parts, _position(convention, "layer"))
     if layer and convention.layers and layer not in convention.layers:
         known = ", ".join(convention.layers)
-        return f'the layer {layer} of "{record.id}" is none of {known} ({convention.origin})'
-    code = _part_at(parts, _position(convention, "type"))
-    told = _TYPES_OF_CODE.get(code, ()) if code in convention.types else ()
+        return (
+            f'the layer {layer} of "{record.id}" is none of {known} ({convention.origin})'
+            f"{_near(layer, convention.layers)}"
+        )
+    told = _TYPES_OF_LAYER.get(layer, ())
+    if told and record.type is not None and record.type not in {*told, *_TYPES_OF_ANY_LAYER}:
+        return (
+            f'the layer {layer} in "{record.id}" is one of {" or ".join(told)}, but the type is '
+            f"{record.type} ({convention.origin})"
+        )
+    return None
+
+
+def _find_type_of_id_problem(
+    record: Record, parts: list[str], convention: NamingConvention
+) -> str | None:
+    position = _position(convention, "type")
+    code = _part_at(parts, position)
+    meanings = convention.meanings
+    is_short = len(parts) < len(_PLACEHOLDER.findall(convention.pattern))
+    if meanings is not None and code and code not in meanings and not is_short:
+        known = ", ".join(meanings)
+        return (
+            f'the type {code} of "{record.id}" is none of {known} ({convention.origin})'
+            f"{_near(code, meanings)}"
+        )
+    told = _meaning_of(code, convention) if code in convention.types else ()
     if told and record.type is not None and record.type not in told:
         expected = " or ".join(told)
         return (
@@ -77,6 +188,32 @@ def _find_problem(record: Record, conventions: tuple[NamingConvention, ...]) -> 
             f"({convention.origin})"
         )
     return None
+
+
+def _find_layer_problem(record: Record, conventions: tuple[NamingConvention, ...]) -> str | None:
+    """A record's own `layer` that is not the one of its id."""
+    own = record.fields.get("layer")
+    told = layer_of_id(record.id, conventions)
+    if told is None or not isinstance(own, str) or own.strip() in {"", told}:
+        return None
+    return f'the layer is "{own.strip()}", but the id "{record.id}" says {told}'
+
+
+def _find_file_problem(record: Record, ids_of_file: Mapping[ProjectPath, set[str]]) -> str | None:
+    """A file that is named after another id than those that it holds."""
+    stem, suffix = posixpath.splitext(posixpath.basename(record.origin.path))
+    ids = ids_of_file[record.origin.path]
+    if suffix.lower() not in (".yaml", ".yml") or stem in ids or record.id != min(ids):
+        return None
+    if not _SHAPE.match(stem.upper()):
+        return None
+    return f'the file is named after "{stem}", but holds the record of {record.id}; rename one'
+
+
+def _near(code: str, known: Iterable[str]) -> str:
+    # Codes are short: with a looser measure CLI would be near LIB.
+    close = difflib.get_close_matches(code, sorted(known), n=1, cutoff=0.75)
+    return f'; did you mean "{close[0]}"?' if close else ""
 
 
 def _position(convention: NamingConvention, placeholder: str) -> int | None:

@@ -11,7 +11,15 @@ from msgspec.structs import replace
 
 from analyzer.model.errors import AnalyzerError
 from analyzer.model.names import ArtifactId, ProjectPath
-from analyzer.model.registry import BacklogRow, Deviation, Origin, Record, Registry, Wave
+from analyzer.model.registry import (
+    BacklogRow,
+    Deviation,
+    NamingConvention,
+    Origin,
+    Record,
+    Registry,
+    Wave,
+)
 from analyzer.registry import check_location, no_file
 from analyzer.registry.backlog import Backlog, is_backlog, lists_artifacts, load_backlog
 from analyzer.registry.conventions import type_of_id
@@ -34,10 +42,13 @@ def find_usual_locations(project: Path) -> list[Path]:
     return [project / name for name in USUAL_LOCATIONS if _holds_registry(project / name)]
 
 
-def load_registry(*, locations: Sequence[Path], project: Path) -> Registry:
+def load_registry(
+    *, locations: Sequence[Path], project: Path, conventions: tuple[NamingConvention, ...] = ()
+) -> Registry:
     """Load records and backlog documents from folders and files.
 
     Nothing in them is an error here: what cannot be used becomes a deviation, the rest is loaded.
+    Conventions of ids that are given stand in for those of the documents.
 
     Raises:
         AnalyzerError: a location is not there, or is a file of another kind.
@@ -60,11 +71,12 @@ def load_registry(*, locations: Sequence[Path], project: Path) -> Registry:
     loaded = load_records(yaml_files)
     records = {record.id: record for record in loaded.records}
     deviations += loaded.deviations
-    deviations += _join_rows(records, backlog)
+    conventions = conventions or backlog.conventions
+    deviations += _join_rows(records, backlog, conventions)
     return Registry(
         records=tuple(records[id_] for id_ in sorted(records)),
         waves=backlog.waves,
-        conventions=backlog.conventions,
+        conventions=conventions,
         exclusions=backlog.exclusions,
         deviations=tuple(deviations),
         skipped=tuple(sorted(set(loaded.skipped))),
@@ -120,6 +132,18 @@ def _is_utf8(content: bytes) -> bool:
     return True
 
 
+def list_yaml_files(locations: Sequence[Path], project: Path) -> dict[ProjectPath, Path]:
+    """The files of a registry that may hold records, each by its path in the project.
+
+    Raises:
+        AnalyzerError: a location is not there, or is a file of another kind.
+    """
+    files = _list_files(locations, project, [])
+    return {
+        path: file for path, file in sorted(files.items()) if file.suffix.lower() in _YAML_SUFFIXES
+    }
+
+
 def _list_files(
     locations: Sequence[Path], project: Path, deviations: list[Deviation]
 ) -> dict[ProjectPath, Path]:
@@ -138,13 +162,13 @@ def _list_files(
             known = ", ".join(sorted(_SUFFIXES))
             raise AnalyzerError(f"{location}: a registry is a folder or a file in {known}")
         for file in found:
-            files.setdefault(_shown(file, real_project), file)
+            files.setdefault(shown_path(file, real_project), file)
     return files
 
 
 def _files_below(folder: Path, real_project: str, deviations: list[Deviation]) -> Iterator[Path]:
     def report(error: OSError) -> None:
-        origin = Origin(_shown(Path(error.filename), real_project), None)
+        origin = Origin(shown_path(Path(error.filename), real_project), None)
         message = f"the folder cannot be read: {error.strerror}"
         deviations.append(Deviation("REG001", origin, message, "unreadable"))
 
@@ -156,7 +180,8 @@ def _files_below(folder: Path, real_project: str, deviations: list[Deviation]) -
                 yield file
 
 
-def _shown(file: Path, real_project: str) -> ProjectPath:
+def shown_path(file: Path, real_project: str) -> ProjectPath:
+    """How a file of the registry is called; `real_project` has no symbolic links."""
     real = os.path.realpath(file)
     if not os.path.lexists(real):
         # A link to nothing: what is wrong is the link.
@@ -182,7 +207,9 @@ def _merge_waves(first: tuple[Wave, ...], second: tuple[Wave, ...]) -> tuple[Wav
     return tuple(waves[number] for number in sorted(waves))
 
 
-def _join_rows(records: dict[ArtifactId, Record], backlog: Backlog) -> list[Deviation]:
+def _join_rows(
+    records: dict[ArtifactId, Record], backlog: Backlog, conventions: tuple[NamingConvention, ...]
+) -> list[Deviation]:
     """Give records the wave and the priority of their rows, and rows without records one."""
     deviations = []
     listed: dict[ArtifactId, BacklogRow] = {}
@@ -200,15 +227,16 @@ def _join_rows(records: dict[ArtifactId, Record], backlog: Backlog) -> list[Devi
             listed[row.id] = row
             record = records.get(row.id)
             if record is None:
-                records[row.id] = _record_of(row, wave)
+                records[row.id] = _record_of(row, wave, conventions)
                 message = "no owner: this row is all that registers it; write a record for it"
                 deviations.append(Deviation("OWN001", row.origin, message, "missing:owner", row.id))
                 continue
             if record.wave is not None and record.wave != wave.number:
                 message = f"wave {record.wave} here, wave {wave.number} in {row.origin}"
                 origin = Origin(record.origin.path, record.line_of("wave"))
+                column = record.column_of("wave")
                 deviations.append(
-                    Deviation("REG001", origin, message, "wave", record.id, record.owner)
+                    Deviation("REG001", origin, message, "wave", record.id, record.owner, column)
                 )
             records[row.id] = replace(
                 record,
@@ -218,14 +246,14 @@ def _join_rows(records: dict[ArtifactId, Record], backlog: Backlog) -> list[Devi
     return deviations
 
 
-def _record_of(row: BacklogRow, wave: Wave) -> Record:
+def _record_of(row: BacklogRow, wave: Wave, conventions: tuple[NamingConvention, ...]) -> Record:
     """What a row alone says about an artifact."""
     id_ = row.id or ArtifactId("")
     return Record(
         id=id_,
         origin=row.origin,
         name=row.file or None,
-        type=type_of_id(id_),
+        type=type_of_id(id_, conventions),
         purpose=row.purpose or None,
         wave=wave.number,
         priority=row.priority,

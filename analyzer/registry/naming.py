@@ -18,10 +18,11 @@ from msgspec import Struct
 
 from analyzer.model.discovery import Certainty
 from analyzer.model.names import ArtifactId, ProjectPath
-from analyzer.model.registry import NamingConvention, Record
+from analyzer.model.registry import NamingConvention, Origin, Record
 from analyzer.registry.conventions import is_by_convention
 
 _HIGHEST = 999
+_NOWHERE = Origin(ProjectPath(""), None)
 # Layer and code of each type where nothing in the registry says better.
 _DEFAULTS = {
     "api-route": ("BE", "API"),
@@ -115,6 +116,7 @@ class Naming:
         self._highest: dict[str, int] = defaultdict(int)
         for id_ in sorted(self._taken):
             self._note(id_)
+        self._conventions = tuple(conventions)
         self._convention = next(iter(conventions), None)
         # Of three parts, `AOS-CLI-001`, only the domain tells something, and that is not learnt.
         well_built = [one for one in known if one.id.count("-") > 2]
@@ -164,6 +166,16 @@ class Naming:
         return _most_frequent(counts) or prefix_of(project)
 
     def _find_head(self, type_: str, folder: str) -> tuple[str, str, Certainty]:
+        """The first head, the nearest first, that is as agreed for a type."""
+        found = list(self._heads(type_, folder))
+        fitting = (one for one in found if self._is_fitting(one[0], type_))
+        return next(fitting, found[-1])
+
+    def _is_fitting(self, head: str, type_: str) -> bool:
+        record = Record(ArtifactId(f"{head}-AAA-001"), _NOWHERE, type=type_)
+        return is_by_convention(record, self._conventions)
+
+    def _heads(self, type_: str, folder: str) -> Iterator[tuple[str, str, Certainty]]:
         beside = self._by_folder.get((type_, folder), [])
         if beside:
             # Of two that are as frequent here, the one that more of its type have anywhere.
@@ -171,39 +183,63 @@ class Naming:
             counts = Counter(one.head for one in beside)
             head = min(counts, key=lambda one: (-counts[one], -usual[one], one))
             example = min(one.id for one in beside if one.head == head)
-            return head, f"as {example} beside it", Certainty.CERTAIN
+            yield head, f"as {example} beside it", Certainty.CERTAIN
+        code = self._code_of(type_)
         alike = self._by_type.get(type_, [])
         near = [one for one in alike if one.folder is not None and _top(one.folder) == _top(folder)]
-        layer, code = self._layer_and_code(type_, folder)
-        for group, where in (
-            (near, f"below {_top(folder) or 'the project'}"),
-            (alike, "elsewhere"),
-        ):
+        below = f"below {_top(folder) or 'the project'}"
+        for group, where in ((near, below), (alike, "elsewhere")):
             # `AOS-LIB-BLL` are the libraries of one product: no head for another one's.
             heads = Counter(one.head for one in group if one.head.endswith(f"-{code}"))
             head = _most_frequent(heads) or ""
             if head:
                 example = min(one.id for one in group if one.head == head)
-                return head, f"as {example} {where}", Certainty.LIKELY
-        head = f"{self._prefix}-{layer}-{code}"
-        if self._convention is not None:
-            return head, f"by {self._convention.origin}", Certainty.LIKELY
-        return head, "by the tool's own convention", Certainty.GUESS
+                yield head, f"as {example} {where}", Certainty.LIKELY
+        for layer in self._layers(type_, folder):
+            if self._convention is not None:
+                origin = self._convention.origin
+                yield self._compose(layer, code), f"by {origin}", Certainty.LIKELY
+            else:
+                why = "by the tool's own convention"
+                yield self._compose(layer, code), why, Certainty.GUESS
 
-    def _layer_and_code(self, type_: str, folder: str) -> tuple[str, str]:
-        """The layer of what stands around it, where that is one of code that runs as it does."""
-        layer, code = _DEFAULTS.get(type_, _FALLBACK)
-        convention = self._convention
+    def _compose(self, layer: str, code: str) -> str:
+        """A head as the pattern of the convention has it: `<LAYER>` and `<TYPE>` are filled in."""
+        if self._convention is None:
+            return f"{self._prefix}-{layer}-{code}"
+        parts = []
+        for part in self._convention.pattern.split("-"):
+            match part.strip("<>").lower() if part.startswith("<") else "":
+                case "layer":
+                    parts.append(layer)
+                case "type":
+                    parts.append(code)
+                case "":
+                    parts.append(part.upper())
+                case _:
+                    break
+        return "-".join(parts) or self._prefix
+
+    def _code_of(self, type_: str) -> str:
+        """The code of a type: of several that the convention has, the first one."""
+        usual = _DEFAULTS.get(type_, _FALLBACK)[1]
+        meanings = None if self._convention is None else self._convention.meanings
+        if meanings is None or type_ in meanings.get(usual, ()):
+            return usual
+        fitting = [code for code, types in meanings.items() if type_ in types]
+        return next(iter(fitting), next(iter(meanings), usual))
+
+    def _layers(self, type_: str, folder: str) -> Iterator[str]:
+        """The layers that an id may have, the likeliest first: those of what stands around it."""
+        usual = _DEFAULTS.get(type_, _FALLBACK)[0]
         around = Counter(
             one.head.split("-")[1] for one in self._by_top.get(_top(folder), ()) if "-" in one.head
         )
-        if layer == "BE":
-            layer = _most_frequent(around) or layer
-        if convention is not None and convention.layers and layer not in convention.layers:
-            layer = next(
-                (one for one, _ in around.most_common() if one in convention.layers), None
-            ) or ("BE" if "BE" in convention.layers else convention.layers[0])
-        return layer, code
+        nearest = sorted(around, key=lambda one: (-around[one], one))
+        # What serves, serves as a part of what stands around it; a script is one anywhere.
+        yield from (*nearest, usual) if usual == "BE" else (usual, *nearest)
+        if self._convention is not None:
+            yield from self._convention.layers
 
     def _find_domain(self, head: str, type_: str, path: ProjectPath) -> tuple[str, str]:
         beside = [

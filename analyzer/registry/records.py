@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import assert_never
 
 from msgspec import Struct, field
 
@@ -13,7 +14,14 @@ from analyzer.model.names import ArtifactId, ProjectPath
 from analyzer.model.registry import Deviation, Origin, Record, Value
 from analyzer.registry import no_file
 from analyzer.registry.ignores import find_ignores
-from analyzer.registry.vocabulary import DEFAULT_VOCABULARY, REQUIRED_FIELDS, Vocabulary
+from analyzer.registry.vocabulary import (
+    DEFAULT_VOCABULARY,
+    FIELDS,
+    REQUIRED_FIELDS,
+    RecordField,
+    Shape,
+    Vocabulary,
+)
 from analyzer.registry.yaml_nodes import (
     LARGEST_FILE,
     Document,
@@ -23,15 +31,8 @@ from analyzer.registry.yaml_nodes import (
     read_documents,
 )
 
-_TEXT_FIELDS = (
-    "name", "type", "status", "owner", "purpose", "authority_level", "execution_surface",
-    "priority", "product", "notes", "responsibility",
-)  # fmt: skip
-_SHAPES: dict[str, tuple[type, str]] = {
-    "traceability": (Mapping, "a mapping"),
-    "relations": (Mapping, "a mapping"),
-    "dependencies": (tuple, "a list"),
-}
+UNUSABLE = frozenset({"encoding", "too large", "unreadable", "yaml"})
+"""Subjects of deviations that say that a file cannot be used, or not whole."""
 _LONGEST_VALUE = 80
 _NO_OWNER = "missing:owner"
 # A mapping with two of these is meant as a record, even where its id is missing.
@@ -77,8 +78,11 @@ def load_records(files: Sequence[tuple[Path, ProjectPath]]) -> LoadedRecords:
         if record.id in seen:
             first = seen[record.id].origin
             message = f"the id {record.id} is that of {first} too; this record is not used"
+            column = record.column_of("artifact_id")
             loaded.deviations.append(
-                Deviation("REG002", record.origin, message, record.id, record.id, record.owner)
+                Deviation(
+                    "REG002", record.origin, message, record.id, record.id, record.owner, column
+                )
             )
             continue
         seen[record.id] = record
@@ -89,8 +93,12 @@ def load_records(files: Sequence[tuple[Path, ProjectPath]]) -> LoadedRecords:
 
 
 def _read_file(file: Path, path: ProjectPath, loaded: LoadedRecords) -> list[Document]:
-    def report(message: str, subject: str, line: int | None = None) -> None:
-        loaded.deviations.append(Deviation("REG001", Origin(path, line), message, subject))
+    def report(
+        message: str, subject: str, line: int | None = None, column: int | None = None
+    ) -> None:
+        loaded.deviations.append(
+            Deviation("REG001", Origin(path, line), message, subject, column=column)
+        )
 
     try:
         if not file.is_file():
@@ -112,7 +120,7 @@ def _read_file(file: Path, path: ProjectPath, loaded: LoadedRecords) -> list[Doc
         documents.extend(read_documents(text))
     except UnusableYamlError as error:
         # What stands before the mistake is whole and stays.
-        report(f"not usable as YAML: {error}", "yaml", error.line)
+        report(f"not usable as YAML: {error}", "yaml", error.line, error.column)
     else:
         if all(document.value is None for document in documents):
             report("empty: it holds no record", "empty", 1)
@@ -127,7 +135,13 @@ def _read_record(
         kind = "a list" if isinstance(value, tuple) else "a bare value"
         message = f"{kind} where a record's mapping is expected"
         loaded.deviations.append(
-            Deviation("REG001", Origin(path, document.line), message, "not a mapping")
+            Deviation(
+                "REG001",
+                Origin(path, document.line),
+                message,
+                "not a mapping",
+                column=document.column,
+            )
         )
         return None
     if "artifact_id" not in value and not _is_meant_as_record(value):
@@ -137,20 +151,24 @@ def _read_record(
     origin = Origin(path, document.lines.get("artifact_id", document.line))
     if not isinstance(id_, str) or not id_.strip():
         message = "a record without artifact_id; give it one"
-        loaded.deviations.append(Deviation("REG001", origin, message, "missing:artifact_id"))
+        column = document.columns.get("artifact_id", document.column)
+        loaded.deviations.append(
+            Deviation("REG001", origin, message, "missing:artifact_id", column=column)
+        )
         return None
     record = _build_record(ArtifactId(id_.strip()), origin, document, value)
     loaded.deviations += [
         Deviation(
             # Whom to ask is a question of its own, not one of the record's form.
-            "OWN001" if subject == _NO_OWNER else "REG001",
-            Origin(path, line),
-            message,
-            subject,
+            "OWN001" if one.subject == _NO_OWNER else "REG001",
+            Origin(path, record.line_of(one.field) if one.line is None else one.line),
+            one.message,
+            one.subject,
             record.id,
             record.owner,
+            record.column_of(one.field) if one.line is None else one.column,
         )
-        for message, subject, line in _find_deviations(record, document, value, vocabulary)
+        for one in _find_deviations(document, value, vocabulary)
     ]
     return record
 
@@ -165,7 +183,7 @@ def _is_meant_as_record(value: Mapping[str, Value]) -> bool:
 def _build_record(
     id_: ArtifactId, origin: Origin, document: Document, value: Mapping[str, Value]
 ) -> Record:
-    texts = {name: _text(value.get(name)) for name in _TEXT_FIELDS}
+    texts = {one.name: _text(value.get(one.name)) for one in FIELDS if one.shape is Shape.TEXT}
     traceability = value.get("traceability")
     product = texts["product"]
     if product is None and isinstance(traceability, Mapping):
@@ -186,6 +204,7 @@ def _build_record(
         notes=texts["notes"] or "",
         fields=dict(value),
         lines=document.lines,
+        columns=document.columns,
     )
 
 
@@ -205,37 +224,31 @@ def _paths(value: Value) -> tuple[str, ...]:
     return tuple(entry.strip() for entry in entries if isinstance(entry, str) and entry.strip())
 
 
+class _Wrong(Struct):
+    """Something in a record that is not as the schema says."""
+
+    message: str
+    subject: str
+    field: str
+    line: int | None = None
+    """Where it is not that of the field."""
+    column: int | None = None
+
+
 def _find_deviations(
-    record: Record, document: Document, value: Mapping[str, Value], vocabulary: Vocabulary
-) -> Iterator[tuple[str, str, int | None]]:
-    """Message, subject and line of everything in one record that is not as the schema says."""
+    document: Document, value: Mapping[str, Value], vocabulary: Vocabulary
+) -> Iterator[_Wrong]:
+    """Yield everything in one record that is not as the schema says."""
     for name in REQUIRED_FIELDS:
         if is_empty(value.get(name)):
-            yield (
-                f"{name} is missing; every record has one",
-                f"missing:{name}",
-                record.line_of(name),
-            )
+            yield _Wrong(f"{name} is missing; every record has one", f"missing:{name}", name)
     # Once for each name, at the first line that repeats it.
-    for name, line in sorted(dict(reversed(document.repeated)).items(), key=lambda one: one[1]):
-        yield f"{name} is given twice; the later one counts", f"twice:{name}", line
-    for name in _TEXT_FIELDS:
-        found = value.get(name)
-        if not is_empty(found) and not isinstance(found, str):
-            message = f"{name} is {as_text(found)}; expected is text"
-            yield message, f"shape:{name}", record.line_of(name)
-    for name, (shape, expected) in _SHAPES.items():
-        found = value.get(name)
-        if not is_empty(found) and not isinstance(found, shape):
-            message = f"{name} is {_kind_of(found)}; expected is {expected}"
-            yield message, f"shape:{name}", record.line_of(name)
-    wave = value.get("wave")
-    if wave is not None and record.wave is None:
-        message = f'wave "{as_text(wave)}" is no whole number such as 2'
-        yield message, f"wave={as_text(wave)}", record.line_of("wave")
-    if not _is_path(value.get("path")):
-        message = "path is not text; expected is a file, a folder, a glob, or a list of them"
-        yield message, "shape:path", record.line_of("path")
+    first = {one.name: one for one in reversed(document.repeated)}
+    for one in sorted(first.values(), key=lambda one: one.line):
+        message = f"{one.name} is given twice; the later one counts"
+        yield _Wrong(message, f"twice:{one.name}", one.name, one.line, one.column)
+    for field_ in FIELDS:
+        yield from _find_wrong_shape(field_, value.get(field_.name))
     for name, allowed in vocabulary.allowed.items():
         text = _text(value.get(name))
         if text is not None and text not in allowed:
@@ -243,7 +256,33 @@ def _find_deviations(
             close = difflib.get_close_matches(shown.lower(), allowed, n=1)
             hint = f'; did you mean "{close[0]}"?' if close else ""
             message = f'unknown {name} "{shown}"; one of {", ".join(allowed)}{hint}'
-            yield message, f"{name}={shown}", record.line_of(name)
+            yield _Wrong(message, f"{name}={shown}", name)
+
+
+def _find_wrong_shape(field_: RecordField, found: Value) -> Iterator[_Wrong]:
+    name, shape = field_.name, field_.shape
+    if is_empty(found) and shape is not Shape.NUMBER:
+        return
+    match shape:
+        case Shape.TEXT:
+            if not isinstance(found, str):
+                message = f"{name} is {as_text(found)}; expected is {shape.value}"
+                yield _Wrong(message, f"shape:{name}", name)
+        case Shape.MAPPING | Shape.LIST:
+            if not isinstance(found, Mapping if shape is Shape.MAPPING else tuple):
+                message = f"{name} is {_kind_of(found)}; expected is {shape.value}"
+                yield _Wrong(message, f"shape:{name}", name)
+        case Shape.NUMBER:
+            if found is not None and parse_wave(found) is None:
+                message = f'{name} "{as_text(found)}" is no {shape.value.removeprefix("a ")}'
+                yield _Wrong(message, f"{name}={as_text(found)}", name)
+        case Shape.PATHS:
+            if not _is_path(found):
+                yield _Wrong(
+                    f"{name} is not text; expected is {shape.value}", f"shape:{name}", name
+                )
+        case _:
+            assert_never(shape)
 
 
 def _is_path(value: Value) -> bool:

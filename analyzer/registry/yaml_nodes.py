@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import NoReturn
 
 import yaml
 from msgspec import Struct, field
@@ -23,28 +24,38 @@ YAML_LOADER: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoade
 
 
 class UnusableYamlError(Exception):
-    """A YAML file that cannot be read; `line` is 1-based."""
+    """A YAML file that cannot be read; `line` and `column` are 1-based."""
 
-    def __init__(self, message: str, line: int | None) -> None:
+    def __init__(self, message: str, line: int | None, column: int | None = None) -> None:
         super().__init__(message)
         self.line = line
+        self.column = column
+
+
+class Repeated(Struct):
+    """A field that is given again, and where the later one stands."""
+
+    name: str
+    """Dotted where it is one of a mapping further down, such as `traceability.product`."""
+    line: int
+    column: int
 
 
 class Document(Struct):
-    """One YAML document: its value, and the lines of its fields and of the entries of its lists."""
+    """One YAML document: its value, and where its fields and the entries of its lists stand."""
 
     value: Value
     line: int
+    column: int = 1
     lines: dict[str, int] = field(default_factory=dict)
     """By the way from the top: `traceability.product`, `dependencies`, `relations.imports[0]`.
 
     What stands inside of an entry of a list has no line of its own.
     """
-    repeated: list[tuple[str, int]] = field(default_factory=list)
-    """Fields that are given again, with the line of the later one; the later one counts.
-
-    Fields of mappings further down have dotted names, such as `traceability.product`.
-    """
+    columns: dict[str, int] = field(default_factory=dict)
+    """Where the value of each field begins, or its name where the value is not on its line."""
+    repeated: list[Repeated] = field(default_factory=list)
+    """Fields that are given again; the later one counts."""
 
 
 def read_documents(text: str) -> Iterator[Document]:
@@ -70,7 +81,8 @@ def read_documents(text: str) -> Iterator[Document]:
         if "nesting depth" in problem:
             # Newer versions of PyYAML have a limit of their own; which one is met first differs.
             problem = _TOO_DEEP
-        raise UnusableYamlError(problem, None if mark is None else mark.line + 1) from error
+        line, column = (None, None) if mark is None else (mark.line + 1, mark.column + 1)
+        raise UnusableYamlError(problem, line, column) from error
     except yaml.reader.ReaderError as error:
         # libyaml counts bytes up to the character, PyYAML characters: it is looked for instead.
         code = error.character if isinstance(error.character, int) else ord(error.character)
@@ -90,7 +102,7 @@ class _Node(Struct):
 class _Open(Struct):
     """A mapping or a list whose end is still to come."""
 
-    line: int
+    start: yaml.NodeEvent
     anchor: str | None
     name: str | None
     """Dotted, from the top of the document; "" at the top, nothing inside of an entry of a list."""
@@ -116,7 +128,7 @@ class _Composer:
                 is_null = event.implicit[0] and not event.style and event.value in _NULLS
                 node = _Node(None if is_null else str(event.value), 1)
                 self._set_anchor(event.anchor, node)
-                self._add(node, _line(event))
+                self._add(node, event)
             case yaml.MappingStartEvent() | yaml.SequenceStartEvent():
                 self._open(event)
             case yaml.MappingEndEvent() | yaml.SequenceEndEvent():
@@ -124,9 +136,9 @@ class _Composer:
                 value = tuple(done.items) if isinstance(done.items, list) else _merged(done.items)
                 node = _Node(value, done.size)
                 self._set_anchor(done.anchor, node)
-                self._add(node, done.line)
+                self._add(node, done.start)
             case yaml.AliasEvent():
-                self._add(self._find_aliased(event), _line(event))
+                self._add(self._find_aliased(event), event)
             case yaml.DocumentEndEvent():
                 return self._document
             case _:
@@ -134,9 +146,8 @@ class _Composer:
         return None
 
     def _open(self, event: yaml.MappingStartEvent | yaml.SequenceStartEvent) -> None:
-        line = _line(event)
         if len(self._stack) == _DEEPEST:
-            raise UnusableYamlError(_TOO_DEEP, line)
+            raise UnusableYamlError(_TOO_DEEP, _line(event), _column(event))
         name: str | None = ""
         if self._stack:
             above = self._stack[-1]
@@ -144,48 +155,57 @@ class _Composer:
             name = (f"{above.name}.{above.key}" if above.name else above.key) if is_named else None
         is_mapping = isinstance(event, yaml.MappingStartEvent)
         self._set_anchor(event.anchor, None)
-        self._stack.append(_Open(line, event.anchor, name, {} if is_mapping else []))
+        self._stack.append(_Open(event, event.anchor, name, {} if is_mapping else []))
 
     def _set_anchor(self, anchor: str | None, node: _Node | None) -> None:
         if anchor is not None:
             self._anchors[anchor] = node
 
     def _find_aliased(self, event: yaml.AliasEvent) -> _Node:
+        def fail(message: str) -> NoReturn:
+            raise UnusableYamlError(message, _line(event), _column(event))
+
         if event.anchor not in self._anchors:
-            raise UnusableYamlError(f"the alias *{event.anchor} stands for nothing", _line(event))
+            fail(f"the alias *{event.anchor} stands for nothing")
         node = self._anchors[event.anchor]
         if node is None:
-            raise UnusableYamlError(f"the alias *{event.anchor} contains itself", _line(event))
+            fail(f"the alias *{event.anchor} contains itself")
         self._aliased += node.size
         if self._aliased > _MOST_ALIASED_VALUES:
-            message = f"its aliases stand for more than {_MOST_ALIASED_VALUES:,} values"
-            raise UnusableYamlError(message, _line(event))
+            fail(f"its aliases stand for more than {_MOST_ALIASED_VALUES:,} values")
         return node
 
-    def _add(self, node: _Node, line: int) -> None:
+    def _add(self, node: _Node, event: yaml.NodeEvent) -> None:
+        """Put a node where it belongs, given the event that it begins with."""
+        document, line = self._document, _line(event)
         if not self._stack:
-            self._document.value = node.value
-            self._document.line = line
+            document.value, document.line, document.column = node.value, line, _column(event)
             return
         above = self._stack[-1]
         above.size += node.size
         if isinstance(above.items, list):
             if above.name:
-                self._document.lines[f"{above.name}[{len(above.items)}]"] = line
+                name = f"{above.name}[{len(above.items)}]"
+                document.lines[name], document.columns[name] = line, _column(event)
             above.items.append(node.value)
         elif above.key is None:
-            above.key = self._note_key(above, node, line)
+            above.key = self._note_key(above, node, event)
         else:
+            if above.name is not None:
+                name = f"{above.name}.{above.key}" if above.name else above.key
+                if document.lines[name] == line:
+                    document.columns[name] = _column(event)
             above.items[above.key] = node.value
             above.key = None
 
-    def _note_key(self, above: _Open, node: _Node, line: int) -> str:
+    def _note_key(self, above: _Open, node: _Node, event: yaml.NodeEvent) -> str:
         key = node.value if isinstance(node.value, str) else as_text(node.value)
         name = f"{above.name}.{key}" if above.name else key
         if key in above.items:
-            self._document.repeated.append((name, line))
+            self._document.repeated.append(Repeated(name, _line(event), _column(event)))
         if above.name is not None:
-            self._document.lines[name] = line
+            self._document.lines[name] = _line(event)
+            self._document.columns[name] = _column(event)
         return key
 
 
@@ -207,6 +227,10 @@ def _merged(items: dict[str, Value]) -> Value:
 
 def _line(event: yaml.Event) -> int:
     return 1 if event.start_mark is None else int(event.start_mark.line) + 1
+
+
+def _column(event: yaml.Event) -> int:
+    return 1 if event.start_mark is None else int(event.start_mark.column) + 1
 
 
 def is_empty(value: Value) -> bool:

@@ -64,7 +64,12 @@ Body = (
 
 def render_json(answer: Answer[Body]) -> str:
     """An answer as a JSON document: the same answer gives the same bytes."""
-    document = {
+    return dump_json(begin_document(answer) | _body(answer.body))
+
+
+def begin_document(answer: Answer[Any]) -> Json:
+    """What every document begins with."""
+    return {
         "schema_version": SCHEMA_VERSION,
         "command": answer.command,
         "complete": answer.is_complete,
@@ -77,9 +82,7 @@ def render_json(answer: Answer[Body]) -> str:
             }
             for entry in answer.unscanned
         ],
-        **_body(answer.body),
     }
-    return dump_json(document)
 
 
 def _body(body: Body) -> Json:  # noqa: PLR0911, PLR0912 - one case for each type of answer
@@ -124,7 +127,7 @@ def _body(body: Body) -> Json:  # noqa: PLR0911, PLR0912 - one case for each typ
             return _reasoning(body)
         case CheckAnswer():
             return {
-                **_findings(body.findings, body.baselined),
+                **findings_document(body.findings, body.baselined),
                 "stale": [baseline_entry_document(one) for one in body.stale],
             }
         case ReviewAnswer():
@@ -153,7 +156,8 @@ def _body(body: Body) -> Json:  # noqa: PLR0911, PLR0912 - one case for each typ
             }
 
 
-def _findings(findings: Sequence[Finding], baselined: int) -> Json:
+def findings_document(findings: Sequence[Finding], baselined: int) -> Json:
+    """Findings and how many there are of each severity."""
     return {
         "findings": [_finding(one) for one in findings],
         "summary": {**_by_severity(findings), "baselined": baselined},
@@ -165,7 +169,7 @@ def _review(body: ReviewAnswer) -> Json:
         "base": body.base,
         "head": body.head,
         "clean": body.is_clean,
-        **_findings(body.findings, body.baselined),
+        **findings_document(body.findings, body.baselined),
         "mended": [_finding(one) for one in body.mended],
         "added": _difference(body.added),
         "removed": _difference(body.removed),

@@ -29,7 +29,6 @@ from analyzer.model.rules import ExplainedRule, RuleCatalogue
 from analyzer.renderings.baseline import baseline_lines, stale_lines
 from analyzer.renderings.discovery import addition_lines, discovery_lines
 from analyzer.renderings.documents import Body
-from analyzer.renderings.inert import log_line
 from analyzer.renderings.rules import rules_lines
 from analyzer.renderings.text_findings import findings_lines
 from analyzer.renderings.text_orphans import orphan_lines, reasoning_lines
@@ -44,6 +43,7 @@ from analyzer.renderings.text_parts import (
     place_of,
     shown,
     tally,
+    text_of,
     unmounted_lines,
 )
 
@@ -55,7 +55,7 @@ def render_text(answer: Answer[Body], *, is_verbose: bool = False) -> str:
     """An answer as text; `is_verbose` lists what is otherwise only counted."""
     lines = [*_body(answer.body, is_verbose=is_verbose)]
     lines += _incomplete(answer.unscanned, is_verbose=is_verbose)
-    return "\n".join(map(log_line, lines)).rstrip("\n") + "\n"
+    return text_of(lines)
 
 
 def _body(body: Body, *, is_verbose: bool) -> Iterator[str]:  # noqa: PLR0912 - one for each type

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from analyzer.model.entry_points import EntryPoint
 from analyzer.model.imports import Chain, Kind, Link
 from analyzer.model.routes import Endpoint, UnmountedRouter
+from analyzer.renderings.inert import log_line
 
 INDENT = "  "
 
@@ -29,6 +30,11 @@ def link_line(link: Link) -> str:
 def place_of(link: Link) -> str:
     """Where a link stands, as `path:line`."""
     return f"{link.importer}:{link.line}"
+
+
+def text_of(lines: Iterable[str]) -> str:
+    """Lines for a terminal or a log as one text."""
+    return "\n".join(map(log_line, lines)).rstrip("\n") + "\n"
 
 
 def more_lines(total: int, shown: int, *, is_verbose: bool) -> Iterator[str]:

@@ -18,7 +18,7 @@ from analyzer.pipeline import analyse
 from analyzer.questions.discovery.proposing import Sources, find_proposals
 from analyzer.questions.orphans import find_orphans
 from analyzer.registry.adding import NewRecord, RegistryPlace, add_records
-from analyzer.registry.conventions import find_convention_deviations
+from analyzer.registry.conventions import USUAL_LAYERS, find_convention_deviations
 from analyzer.registry.naming import Naming
 from analyzer.registry.vocabulary import DEFAULT_VOCABULARY
 from analyzer.sources.conduct import read_conducts
@@ -36,36 +36,54 @@ _paths = st.builds(
 _wanted = st.lists(st.tuples(st.sampled_from(_TYPES), _paths), max_size=20)
 _ids = st.from_regex(r"\A(SHOP|OLD)-(BE|OP|LIB)(-(API|SVC|OPS|BLL))?-[A-Z]{3}-00[0-9]\Z")
 _known = st.dictionaries(_ids, st.tuples(st.sampled_from(_TYPES), _paths), max_size=8)
-_convention = NamingConvention(
-    _ORIGIN, "SHOP-<LAYER>-<TYPE>-<DOMAIN>-<SEQ>", ("BE", "FE", "OP", "LIB", "SDK"), ("API", "SVC")
+_conventions = st.sampled_from(
+    [
+        (),
+        (
+            NamingConvention(
+                _ORIGIN, "SHOP-<LAYER>-<TYPE>-<DOMAIN>-<SEQ>", USUAL_LAYERS, ("API", "SVC")
+            ),
+        ),
+        (
+            NamingConvention(
+                _ORIGIN,
+                "SHOP-<TYPE>-<DOMAIN>-<SEQ>",
+                (),
+                ("X", "Y"),
+                {"X": _TYPES[:3], "Y": _TYPES[2:]},
+            ),
+        ),
+    ]
 )
 
 
-def _build(known: dict[str, tuple[str, ProjectPath]], *, has_convention: bool) -> Naming:
+def _build(
+    known: dict[str, tuple[str, ProjectPath]], *, conventions: tuple[NamingConvention, ...]
+) -> Naming:
     return Naming(
         records=[Record(ArtifactId(id_), _ORIGIN, type=type_) for id_, (type_, _) in known.items()],
         places={ArtifactId(id_): path for id_, (_, path) in known.items()},
-        conventions=(_convention,) if has_convention else (),
+        conventions=conventions,
         project="shop",
     )
 
 
-@given(_known, _wanted, st.booleans())
+@given(_known, _wanted, _conventions)
 def test_ids_are_unique_by_convention_and_the_same_again(
     known: dict[str, tuple[str, ProjectPath]],
     wanted: list[tuple[str, ProjectPath]],
-    has_convention: bool,
+    conventions: tuple[NamingConvention, ...],
 ) -> None:
-    naming = _build(known, has_convention=has_convention)
+    naming = _build(known, conventions=conventions)
     ids = [naming.propose(type_=type_, path=path).id for type_, path in wanted]
     assert len({*ids, *known}) == len(ids) + len(known)
-    again = _build(dict(reversed(known.items())), has_convention=has_convention)
+    again = _build(dict(reversed(known.items())), conventions=conventions)
     assert ids == [again.propose(type_=type_, path=path).id for type_, path in wanted]
     registry = Registry(
         records=tuple(
             Record(id_, _ORIGIN, type=type_) for id_, (type_, _) in zip(ids, wanted, strict=True)
         ),
-        conventions=(_convention,) if has_convention else (),
+        conventions=conventions,
     )
     assert [*find_convention_deviations(registry)] == []
 

@@ -96,6 +96,79 @@ def test_ids_against_what_was_agreed(id_: str, type_: str, expected: str) -> Non
     assert _messages(id_, type_, SHOP, TOOL) == [expected]
 
 
+OWN = NamingConvention(
+    Origin(ProjectPath("analyzer.toml"), 4),
+    "OWN-<LAYER>-<TYPE>-<DOMAIN>-<SEQ>",
+    ("BACK", "FE"),
+    ("API", "AIC"),
+    {"API": ("api-route",), "AIC": ("page", "ui-page")},
+)
+
+
+@pytest.mark.parametrize(
+    ("id_", "type_", "expected"),
+    [
+        ("OWN-FE-AIC-INC-001", "page", []),
+        ("OWN-FE-AIC-INC-001", "test", ["the AIC", "page or ui-page", "is test"]),
+        ("OWN-FE-API-INC-001", "api-route", ["the layer FE", "page or ui-page or", "api-route"]),
+        ("OWN-BACKS-API-INC-001", "api-route", ["the layer BACKS", 'did you mean "BACK"?']),
+        ("OWN-BACK-APII-INC-001", "api-route", ["the type APII", "API, AIC", 'mean "API"?']),
+        ("OWN-BACK-INC-001", "service", []),
+        ("OWN-BACK-API-INC-MORE-001", "api-route", []),
+    ],
+)
+def test_what_the_configuration_says_is_all_there_is(
+    id_: str, type_: str, expected: list[str]
+) -> None:
+    """Its codes are the only ones; an id of another length has no place for each of them."""
+    messages = _messages(id_, type_, OWN)
+    assert len(messages) == bool(expected)
+    assert all(part in message for message in messages for part in expected)
+
+
+def _deviations_of_files(*records: tuple[str, str]) -> list[str]:
+    registry = Registry(
+        records=tuple(
+            Record(ArtifactId(id_), Origin(ProjectPath(path), 1)) for path, id_ in sorted(records)
+        )
+    )
+    return [f"{one.origin}: {one.message}" for one in find_convention_deviations(registry)]
+
+
+def test_a_file_that_is_named_after_another_id() -> None:
+    """Only a name that is an id says anything, and one record of a file may be named by it."""
+    assert _deviations_of_files(
+        ("a/SHOP-BE-SVC-TNT-001.yaml", "SHOP-BE-SVC-TNT-002"),
+        ("shop-be-svc-bil-001.yml", "SHOP-BE-SVC-BIL-001"),
+        ("SHOP-BE-SVC-JOB-001.yaml", "SHOP-BE-SVC-JOB-001"),
+        ("SHOP-BE-SVC-JOB-001.yaml", "SHOP-BE-SVC-ABC-001"),
+        ("services.yaml", "SHOP-BE-SVC-ONE-001"),
+    ) == [
+        (
+            'a/SHOP-BE-SVC-TNT-001.yaml:1: the file is named after "SHOP-BE-SVC-TNT-001", but '
+            "holds the record of SHOP-BE-SVC-TNT-002; rename one"
+        ),
+        (
+            'shop-be-svc-bil-001.yml:1: the file is named after "shop-be-svc-bil-001", but holds '
+            "the record of SHOP-BE-SVC-BIL-001; rename one"
+        ),
+    ]
+
+
+def test_a_layer_that_the_id_contradicts() -> None:
+    record = Record(
+        ArtifactId("SHOP-BE-SVC-TNT-001"),
+        Origin(ProjectPath("x.yaml"), 1),
+        fields={"layer": "FE"},
+        lines={"layer": 4},
+        columns={"layer": 8},
+    )
+    assert [
+        (str(one.origin), one.column, one.message)
+        for one in find_convention_deviations(Registry(records=(record,), conventions=(SHOP,)))
+    ] == [("x.yaml:4", 8, 'the layer is "FE", but the id "SHOP-BE-SVC-TNT-001" says BE')]
+
+
 def test_without_a_convention_only_the_shape_counts() -> None:
     assert _messages("ANY-THING-GOES-001", "service") == []
     assert _messages("billing", "service") == [
@@ -126,7 +199,10 @@ def test_a_deviation_in_full() -> None:
         ("SHOP-FE-PG-TNT-001", "page"),
         ("SHOP-SDK-PKG-TNT-001", "sdk-package"),
         ("SHOP-OP-CI-TNT-001", "script"),
-        ("SHOP-LIB-BLL-TNT-001", None),
+        ("SHOP-LIB-BLL-TNT-001", "library"),
+        ("SHOP-SDK-PY-TNT-001", "sdk-package"),
+        ("SHOP-BE-BLL-TNT-001", None),
+        ("SHOP-SVC-001", None),
         ("billing", None),
     ],
 )

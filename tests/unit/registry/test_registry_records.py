@@ -101,6 +101,13 @@ def test_a_record_keeps_everything_as_it_was_written(tmp_path: Path) -> None:
                 )
             }
             | {"traceability.product": 10, "traceability.depth": 10, "path[0]": 11, "path[1]": 11},
+            columns={
+                "artifact_id": 14, "name": 7, "type": 7, "status": 9, "owner": 8, "purpose": 10,
+                "authority_level": 18, "execution_surface": 20, "traceability": 15,
+                "traceability.product": 25, "traceability.depth": 38, "path": 7, "path[0]": 8,
+                "path[1]": 32, "wave": 7, "priority": 11, "on_call": 10, "budget": 9,
+                "since": 8, "topic": 8, "notes": 8,
+            },
         )
     ]  # fmt: skip
 
