@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 
     from analyzer.graph.system import System
     from analyzer.model.discovery import AdditionAnswer, Proposal
-    from analyzer.registry.adding import NewRecord, RegistryPlace
+    from analyzer.model.registry import NamingConvention
+    from analyzer.registry.adding import NewRecord, Target
 
 # In the order in which they are asked for: what an id is made of comes before the id.
 _ASKED = (
@@ -132,8 +133,15 @@ def add(
         )
         for one in proposals
     ]
-    place = build_place(system, project, _find_locations(session))
-    answer = write_records(session, place, records, is_dry_run=dry_run)
+    from analyzer.pipeline import find_registry  # noqa: PLC0415
+
+    place = find_registry(
+        project=project,
+        config=session.config(),
+        registry=[one.absolute() for one in session.registry_option],
+    )
+    registry = build_target(system, project, place.locations, place.conventions)
+    answer = write_records(session, registry, records, is_dry_run=dry_run)
     writing = Writing(format_, output, require_complete=False)
     reply(context, system, answer, writing)
 
@@ -240,13 +248,13 @@ def _read_answer(question: str) -> str:
 
 
 def write_records(
-    session: Session, place: RegistryPlace, records: Sequence[NewRecord], *, is_dry_run: bool
+    session: Session, target: Target, records: Sequence[NewRecord], *, is_dry_run: bool
 ) -> AdditionAnswer:
     """Write records into the registry of a project; tell of those that nobody owns."""
     from analyzer.model.discovery import AdditionAnswer  # noqa: PLC0415
     from analyzer.registry.adding import add_records  # noqa: PLC0415
 
-    written = add_records(records, place, is_dry_run=is_dry_run, report=session.warn)
+    written = add_records(records, target, is_dry_run=is_dry_run, report=session.warn)
     unowned = sum("owner" not in one.fields for one in records)
     if unowned:
         which = "the record names" if len(records) == 1 else f"{unowned} of the records name"
@@ -254,25 +262,18 @@ def write_records(
     return AdditionAnswer(written, is_dry_run)
 
 
-def build_place(system: System, project: Path, locations: Sequence[Path]) -> RegistryPlace:
-    """Where the registry of a project is, and what of the code it covers."""
-    from analyzer.registry.adding import RegistryPlace  # noqa: PLC0415
+def build_target(
+    system: System,
+    project: Path,
+    locations: Sequence[Path],
+    conventions: tuple[NamingConvention, ...] = (),
+) -> Target:
+    """The registry that records are written into, and what of the code it covers."""
+    from analyzer.registry.adding import Target  # noqa: PLC0415
 
     places = {
         id_: artifact.place.paths[0]
         for id_, artifact in system.artifacts.items()
         if artifact.place.paths
     }
-    return RegistryPlace(project, find_name(project), tuple(locations), places)
-
-
-def _find_locations(session: Session) -> list[Path]:
-    """The folders and files of the registry, as the analysis finds them."""
-    from analyzer.registry.loading import find_usual_locations  # noqa: PLC0415
-
-    project = session.project()
-    return (
-        [path.absolute() for path in session.registry_option]
-        or [project / entry for entry in session.config().registry]
-        or find_usual_locations(project)
-    )
+    return Target(project, find_name(project), tuple(locations), places, conventions)

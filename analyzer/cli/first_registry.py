@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from analyzer.cli.adding import build_place, write_records
+from analyzer.cli.adding import build_target, write_records
 from analyzer.cli.discovering import find_answer, find_name
 from analyzer.cli.session import Session
 from analyzer.model.errors import AnalyzerError
@@ -60,8 +60,8 @@ def write_first_registry(
         raise AnalyzerError(f"{project}: no module that a record could be about; write one by hand")
     folder = _folder(session, project)
     records = [_build(one, owner) for one in proposals]
-    place = build_place(system, project, (project / folder,))
-    written = write_records(session, place, records, is_dry_run=False)
+    target = build_target(system, project, (project / folder,))
+    written = write_records(session, target, records, is_dry_run=False)
     return FirstRegistry(
         written=written,
         location=folder,

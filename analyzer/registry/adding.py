@@ -13,7 +13,7 @@ from msgspec import Struct
 from analyzer.model.discovery import WrittenRecord
 from analyzer.model.errors import AnalyzerError
 from analyzer.model.names import ArtifactId, ProjectPath
-from analyzer.model.registry import Registry
+from analyzer.model.registry import NamingConvention, Registry
 from analyzer.registry.loading import load_registry
 from analyzer.registry.naming import Naming
 from analyzer.registry.records import load_records
@@ -35,7 +35,7 @@ class NewRecord(Struct, frozen=True):
     """All but the id and the path."""
 
 
-class RegistryPlace(Struct, frozen=True):
+class Target(Struct, frozen=True):
     """Where a registry is, and what is known of it without reading it again."""
 
     project: Path
@@ -44,6 +44,8 @@ class RegistryPlace(Struct, frozen=True):
     locations: tuple[Path, ...]
     places: Mapping[ArtifactId, ProjectPath]
     """Where the artifacts stand."""
+    conventions: tuple[NamingConvention, ...] = ()
+    """How the configuration says that ids are built."""
 
     @property
     def folder(self) -> Path:
@@ -63,7 +65,7 @@ class RegistryPlace(Struct, frozen=True):
 
 def add_records(
     new: Sequence[NewRecord],
-    place: RegistryPlace,
+    target: Target,
     *,
     is_dry_run: bool = False,
     report: Callable[[str], None] = lambda _: None,
@@ -77,36 +79,34 @@ def add_records(
         AnalyzerError: something has a record already, an id is taken, or a field is not as the
             registry's schema says. Then nothing is written.
     """
-    with _locked(place, is_dry_run=is_dry_run, report=report):
-        existing = [one for one in place.locations if one.exists()]
-        registry = load_registry(locations=existing, project=place.project)
-        written = tuple(_build(new, place, registry))
-        _check(written, place, registry)
+    with _locked(target, is_dry_run=is_dry_run, report=report):
+        existing = [one for one in target.locations if one.exists()]
+        registry = load_registry(
+            locations=existing, project=target.project, conventions=target.conventions
+        )
+        written = tuple(_build(new, target, registry))
+        _check(written, target, registry)
         for one in written if not is_dry_run else ():
-            write_whole(place.project / one.file, one.text)
+            write_whole(target.project / one.file, one.text)
     return written
 
 
 @contextmanager
-def _locked(
-    place: RegistryPlace, *, is_dry_run: bool, report: Callable[[str], None]
-) -> Iterator[None]:
-    with nullcontext() if is_dry_run else lock_registry(place.folder, report=report):
+def _locked(target: Target, *, is_dry_run: bool, report: Callable[[str], None]) -> Iterator[None]:
+    with nullcontext() if is_dry_run else lock_registry(target.folder, report=report):
         yield
 
 
-def _build(
-    new: Sequence[NewRecord], place: RegistryPlace, registry: Registry
-) -> Iterator[WrittenRecord]:
+def _build(new: Sequence[NewRecord], target: Target, registry: Registry) -> Iterator[WrittenRecord]:
     origins = {record.id.upper(): record.origin for record in registry.records}
     registered = {path: record.id for record in registry.records for path in record.paths}
-    folders = _find_folders(registry, place)
+    folders = _find_folders(registry, target)
     naming = Naming(
         records=registry.records,
-        places=place.places,
+        places=target.places,
         conventions=registry.conventions,
-        project=place.name,
-        taken=_stems([*folders.values(), place.folder]),
+        project=target.name,
+        taken=_stems([*folders.values(), target.folder]),
     )
     for one in new:
         for path in one.paths:
@@ -122,20 +122,20 @@ def _build(
             naming.take(id_)
         else:
             id_ = naming.propose(type_=type_, path=one.named_by).id
-        folder = folders.get(type_) or folders.get("") or place.folder
-        file = _shown(folder / f"{id_}{_SUFFIX}", place.project)
+        folder = folders.get(type_) or folders.get("") or target.folder
+        file = _shown(folder / f"{id_}{_SUFFIX}", target.project)
         path_field: FieldValue = one.paths[0] if len(one.paths) == 1 else tuple(one.paths)
         text = format_record({"artifact_id": id_, **one.fields, "path": path_field})
         registered |= dict.fromkeys(one.paths, id_)
         yield WrittenRecord(id_, file, text, one.paths)
 
 
-def _find_folders(registry: Registry, place: RegistryPlace) -> dict[str, Path]:
+def _find_folders(registry: Registry, target: Target) -> dict[str, Path]:
     """Type -> the folder that holds most of its records; "" -> that of most records of all."""
-    inside = [one.resolve() for one in place.locations if one.is_dir()]
+    inside = [one.resolve() for one in target.locations if one.is_dir()]
     counts: dict[str, Counter[Path]] = {"": Counter()}
     for record in registry.records:
-        file = place.project / record.origin.path
+        file = target.project / record.origin.path
         if file.suffix.lower() not in (".yaml", ".yml"):
             continue
         folder = file.resolve().parent
@@ -154,14 +154,14 @@ def _stems(folders: Sequence[Path]) -> set[str]:
     return {file.stem for folder in set(folders) for file in folder.glob(f"*{_SUFFIX}")}
 
 
-def _check(written: Sequence[WrittenRecord], place: RegistryPlace, registry: Registry) -> None:
+def _check(written: Sequence[WrittenRecord], target: Target, registry: Registry) -> None:
     """Read records as they will be read.
 
     Raises:
         AnalyzerError: one is not as the registry's schema says, but that it may have no owner.
     """
     files: list[tuple[Path, ProjectPath]] = [
-        (place.project / path, path) for path in registry.skipped
+        (target.project / path, path) for path in registry.skipped
     ]
     with tempfile.TemporaryDirectory() as scratch:
         for number, one in enumerate(written):

@@ -126,6 +126,17 @@ def test_scope_that_is_configured_is_all(tree: Path, invoke: Invoke) -> None:
     ]
 
 
+def test_ids_are_built_as_the_configuration_says(tree: Path, invoke: Invoke) -> None:
+    ids = '[ids]\npattern = "SHOP-<TYPE>-<DOMAIN>-<SEQ>"\n'
+    ids += '[ids.types]\nS = ["service"]\nR = ["api-route"]\n'
+    write_tree(tree, {"analyzer.toml": ids})
+    found = invoke("registry", "add", "shop/api/cart.py", "--yes", "--owner", "a", cwd=tree)
+    assert (
+        found.out
+        == "wrote registry/SHOP-R-CRT-001.yaml: SHOP-R-CRT-001 registers shop/api/cart.py\n"
+    )
+
+
 def test_one_is_added(tree: Path, invoke: Invoke) -> None:
     """The record goes beside the others; then the module has one."""
     arguments = ("registry", "add", "shop/services/stock.py", "--yes")

@@ -17,7 +17,7 @@ from analyzer.model.registry import NamingConvention, Origin, Record, Registry
 from analyzer.pipeline import analyse
 from analyzer.questions.discovery.proposing import Sources, find_proposals
 from analyzer.questions.orphans import find_orphans
-from analyzer.registry.adding import NewRecord, RegistryPlace, add_records
+from analyzer.registry.adding import NewRecord, Target, add_records
 from analyzer.registry.conventions import USUAL_LAYERS, find_convention_deviations
 from analyzer.registry.naming import Naming
 from analyzer.registry.vocabulary import DEFAULT_VOCABULARY
@@ -147,7 +147,7 @@ def _add_all(system: System, project: Path, locations: tuple[Path, ...], *, is_f
         for one in answer.proposals
     ]
     assert len({one.id for one in new}) == len(new)
-    return len(add_records(new, RegistryPlace(project, "shop", locations, {})))
+    return len(add_records(new, Target(project, "shop", locations, {})))
 
 
 def _find_codes(system: System) -> set[str]:
