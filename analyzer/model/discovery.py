@@ -45,7 +45,7 @@ class Effect(Struct, frozen=True):
     text: str
     """What is called: `session.commit()`."""
     is_certain: bool
-    """Whether the name alone tells; else it is called as such things usually are."""
+    """Whether the call tells; else it is called as such things usually are, or may only look."""
 
 
 class Conduct(Struct, frozen=True):

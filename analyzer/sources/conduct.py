@@ -209,7 +209,8 @@ def _judge_library(call: Call, module: str, function: str) -> Iterator[tuple[Eff
     if module.split(".", maxsplit=1)[0] == "sqlalchemy" and function in _BUILDERS:
         kind = EffectKind.DATABASE
     if kind is not None:
-        yield kind, True
+        # What is started may only look: `git diff`.
+        yield kind, kind is not EffectKind.PROGRAM
 
 
 def _judge_opening(call: Call, module: str) -> Iterator[tuple[EffectKind, bool]]:

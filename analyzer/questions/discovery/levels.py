@@ -54,7 +54,7 @@ def find_level(
                 _FIELD, "mutate", reason, Certainty.GUESS, endpoint.path, endpoint.line
             )
     if all(conducts[file].is_read for file in unit.files):
-        return ProposedField(_FIELD, "observe", "nothing that it calls writes", Certainty.LIKELY)
+        return ProposedField(_FIELD, "observe", "no call of its own writes", Certainty.LIKELY)
     unread = next(file for file in unit.files if not conducts[file].is_read)
     if not unread.endswith(".py"):
         reason = "what it does is not read: it is no Python"

@@ -40,9 +40,9 @@ QUEUE, HTTP, PROGRAM = EffectKind.QUEUE, EffectKind.HTTP, EffectKind.PROGRAM
         ("import requests\nrequests.post(url)", HTTP, True),
         ("import httpx\nhttpx.request('DELETE', url)", HTTP, True),
         ("await self.http_client.post(url)", HTTP, False),
-        ("import subprocess\nsubprocess.run(['ls'])", PROGRAM, True),
-        ("from os import system\nsystem('ls')", PROGRAM, True),
-        ("import asyncio\nawait asyncio.create_subprocess_exec('ls')", PROGRAM, True),
+        ("import subprocess\nsubprocess.run(['ls'])", PROGRAM, False),
+        ("from os import system\nsystem('ls')", PROGRAM, False),
+        ("import asyncio\nawait asyncio.create_subprocess_exec('ls')", PROGRAM, False),
         ("def f():\n    def g():\n        session.commit()", DATABASE, True),
     ],
 )
