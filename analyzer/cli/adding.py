@@ -198,9 +198,11 @@ def _build_record(
                 values["artifact_id"] = _propose_id(system, project, one, values["type"])
     id_ = values.pop("artifact_id")
     values.pop("path")
+    # What was only taken over may give way to what another run takes meanwhile.
+    offered = {one.id, _propose_id(system, project, one, values["type"])}
     return NewRecord(
         id=ArtifactId(id_),
-        is_id_given="artifact_id" in decided or (asks and id_ != one.id),
+        is_id_given="artifact_id" in decided or id_ not in offered,
         named_by=one.named_by,
         paths=one.paths,
         fields={name: value for name, value in values.items() if value}
