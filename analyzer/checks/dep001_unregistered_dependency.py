@@ -58,7 +58,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from analyzer.checks.base import Check, Options, Settings, build_finding
-from analyzer.checks.scope import find_unregistered
+from analyzer.graph.scope import find_unregistered
 from analyzer.graph.system import System
 from analyzer.model.findings import Finding
 from analyzer.model.imports import Kind

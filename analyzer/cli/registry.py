@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import typer
 
-from analyzer.cli import changing, importing, owning, progress, validating
+from analyzer.cli import (
+    adding,
+    changing,
+    discovering,
+    importing,
+    owning,
+    progress,
+    validating,
+)
 from analyzer.cli.answering import Writing, reply
 from analyzer.cli.options import Format, Output, RequireComplete, TextFormat
 from analyzer.cli.session import Session
@@ -33,6 +41,8 @@ def list_(
     reply(context, system, list_artifacts(system), writing)
 
 
+app.command()(discovering.discover)
+app.command()(adding.add)
 app.command()(validating.validate)
 app.command()(validating.schema)
 app.command("import")(importing.import_)

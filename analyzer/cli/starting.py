@@ -5,13 +5,17 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from analyzer.cli.output import say, write_result
 from analyzer.cli.session import Session
 from analyzer.model.errors import AnalyzerError
+
+if TYPE_CHECKING:
+    from analyzer.cli.first_registry import FirstRegistry
+    from analyzer.graph.system import System
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 _DEMO_REF = "AOS-BE-SVC-RRE-001"
@@ -22,22 +26,58 @@ def init(
     force: Annotated[
         bool, typer.Option("--force", help="Overwrite a configuration that is there.")
     ] = False,
+    discover: Annotated[
+        bool,
+        typer.Option("--discover", help="Write a first registry, too, where there is none."),
+    ] = False,
+    owner: Annotated[
+        str | None,
+        typer.Option(metavar="OWNER", help="Who owns what CODEOWNERS gives nobody."),
+    ] = None,
 ) -> None:
-    """Write a starting configuration."""
+    """Write a starting configuration, and with --discover a first registry.
+
+    The registry has a record for what answers requests, runs tasks or is started, and one for each
+    package of other modules. An owner that nothing names is left out: nobody is made up.
+    """
     session: Session = context.obj
     from analyzer.config import CONFIG_NAME, find_config  # noqa: PLC0415
     from analyzer.model.configuration import Config  # noqa: PLC0415
     from analyzer.pipeline import analyse  # noqa: PLC0415
     from analyzer.registry.loading import find_usual_locations  # noqa: PLC0415
 
+    if owner is not None and not discover:
+        raise AnalyzerError("--owner: it is for the records of a first registry; add --discover")
     project = session.project() if session.project_option else Path.cwd()
     target = project / CONFIG_NAME
     existing = find_config(project)
     if existing is not None and not force:
         raise AnalyzerError(f"{existing}: there already; --force overwrites it")
-    registry = [*session.registry_option] or find_usual_locations(project)
+    registry = [path for path in session.registry_option if path.exists() or not discover]
+    registry = registry or find_usual_locations(project)
     system = analyse(project=project, config=Config(), registry=registry)
     locations = [os.path.relpath(path, project).replace(os.sep, "/") for path in registry]
+    first = None
+    if discover:
+        from analyzer.cli.first_registry import write_first_registry  # noqa: PLC0415
+
+        first = write_first_registry(session, system, project, owner)
+        locations = [first.location]
+    write_result("\n".join(_config_lines(system, locations, first)), target)
+    if first is None:
+        found = f"{len(system.facts.modules)} modules and {len(system.artifacts)} records"
+        say(f"wrote {target}: found {found}; next: analyzer status")
+        return
+    from analyzer.renderings.text_parts import counted, tally  # noqa: PLC0415
+
+    records = counted(len(first.types), "record")
+    say(f"wrote {records} into {project / first.location}: {tally(first.types)}")
+    say(f"wrote {target}; next: analyzer check; what is to stay, analyzer baseline accepts")
+
+
+def _config_lines(
+    system: System, locations: Sequence[str], first: FirstRegistry | None
+) -> list[str]:
     roots = [root.path for root in system.facts.roots]
     lines = [
         "# How `analyzer` sees this repository. Every key is optional.",
@@ -54,14 +94,42 @@ def init(
         "# Files that something outside of the code starts, beside those that are found.",
         "# entry-points = []",
         "",
-        "# Which modules ought to have a record; without it, those beside registered ones.",
-        "# [scope]",
-        '# include = ["src/services/*.py"]',
+    ]
+    if first is None:
+        return [
+            *lines,
+            "# Which modules ought to have a record; without it, those beside registered ones.",
+            "# [scope]",
+            '# include = ["src/services/*.py"]',
+            "",
+        ]
+    lines += [
+        "# Which modules ought to have a record: what is added there needs one.",
+        "[scope]",
+        "include = [",
+        *(f"    {_toml_text(pattern)}," for pattern in first.scope),
+        "]",
         "",
     ]
-    write_result("\n".join(lines), target)
-    found = f"{len(system.facts.modules)} modules and {len(system.artifacts)} records"
-    say(f"wrote {target}: found {found}; next: analyzer status")
+    lines += [
+        "# Types and levels were read off the code, and no person has read them yet: what rests on",
+        "# them alone waits. Once somebody has, take this away.",
+        "[rules.forbidden-dependency]",
+        "layers = false",
+        "",
+        "[rules.authority-escalation]",
+        'severity = "off"',
+        "",
+    ]
+    if first.unowned:
+        lines += [
+            "# Nobody was made up: the records that name no owner wait for one. Once they have it,",
+            "# take this away, and a record without an owner fails the check.",
+            "[rules.no-owner]",
+            'severity = "warning"',
+            "",
+        ]
+    return lines
 
 
 def demo(
@@ -132,7 +200,11 @@ def find_example() -> Path:
 
 
 def _toml_list(values: Sequence[str]) -> str:
+    return f"[{', '.join(map(_toml_text, values))}]"
+
+
+def _toml_text(value: str) -> str:
     # A TOML basic string is written as JSON's (https://toml.io/en/v1.0.0#string).
     import json  # noqa: PLC0415
 
-    return json.dumps(list(values), ensure_ascii=False)
+    return json.dumps(value, ensure_ascii=False)

@@ -171,6 +171,34 @@ class ArtifactGraph:
             if path not in self._artifact_of
         )
 
+    def dependents_of_free(self) -> Mapping[ProjectPath, tuple[ArtifactId, ...]]:
+        """For each file of no artifact the artifacts that would depend on it, were it one.
+
+        They reach it directly, or through such files only. All at once, in the time of the links.
+        """
+        names = sorted(self._files)
+        bits = {artifact: 1 << number for number, artifact in enumerate(names)}
+        last: dict[ProjectPath, int] = defaultdict(int)
+        entered: dict[ProjectPath, int] = defaultdict(int)
+        backwards: nx.DiGraph[ProjectPath] = nx.DiGraph()
+        ends: list[tuple[ProjectPath, ProjectPath]] = []
+        for importer, imported, _, entering in self._modules.kinds_of_edges():
+            if imported in self._artifact_of:
+                continue
+            owner = self._artifact_of.get(importer)
+            backwards.add_node(imported)
+            if owner is not None:
+                last[imported] |= bits[owner]
+                entered[imported] |= bits[owner] if entering else 0
+            elif entering:
+                backwards.add_edge(imported, importer)
+            else:
+                ends.append((importer, imported))
+        reach = _reach_by_component(backwards, entered)
+        for importer, imported in ends:
+            last[imported] |= reach.get(importer, 0)
+        return {path: _ids_of(mask | last[path], names) for path, mask in reach.items()}
+
     def _dependencies(self, artifact: ArtifactId) -> dict[ArtifactId, Dependency]:
         """The dependencies of an artifact with a shortest chain each; walked once."""
         if artifact not in self._found:
@@ -238,11 +266,18 @@ class ArtifactGraph:
         graph.add_nodes_from(names)
         for artifact in names:
             mask = own[artifact] & ~bits[artifact]
-            while mask:
-                lowest = mask & -mask
-                graph.add_edge(artifact, names[lowest.bit_length() - 1])
-                mask ^= lowest
+            graph.add_edges_from((artifact, other) for other in _ids_of(mask, names))
         return graph
+
+
+def _ids_of(mask: int, names: Sequence[ArtifactId]) -> tuple[ArtifactId, ...]:
+    """The names whose bits are set, sorted."""
+    found = []
+    while mask:
+        lowest = mask & -mask
+        found.append(names[lowest.bit_length() - 1])
+        mask ^= lowest
+    return tuple(found)
 
 
 def _reach_by_component(

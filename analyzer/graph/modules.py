@@ -126,6 +126,9 @@ class ModuleGraph:
             for (importer, imported), found in evidence.items()
         )
 
+    def __contains__(self, path: ProjectPath) -> bool:
+        return path in self._graph
+
     @property
     def networkx(self) -> nx.DiGraph[ProjectPath]:
         """The graph itself; each edge has `links`, the strongest evidence first."""

@@ -125,6 +125,11 @@ def _meaning_of(code: str, convention: NamingConvention | None) -> tuple[str, ..
     return (_TYPES_OF_CODE if meanings is None else meanings).get(code, ())
 
 
+def is_by_convention(record: Record, conventions: tuple[NamingConvention, ...]) -> bool:
+    """Whether a record's id is built as agreed."""
+    return _find_problem(record, conventions) is None
+
+
 def _find_problem(record: Record, conventions: tuple[NamingConvention, ...]) -> str | None:
     pattern = " or ".join(one.pattern for one in conventions) or "PREFIX-LAYER-TYPE-001"
     if not _SHAPE.match(record.id):

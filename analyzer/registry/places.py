@@ -14,8 +14,7 @@ from analyzer.registry.path_globs import compile_glob, is_glob, literal_folder
 
 PROJECT_FOLDER = ProjectPath(".")
 
-# Folders whose name says what stands in them.
-_FOLDERS_OF_TYPE = {
+FOLDERS_OF_TYPE = {
     "api-route": frozenset(
         {"api", "apis", "controllers", "endpoints", "routers", "routes", "views"}
     ),
@@ -34,6 +33,7 @@ _FOLDERS_OF_TYPE = {
     "infra": frozenset({"deploy", "deployment", "infra", "k8s", "monitoring", "terraform"}),
     "doc": frozenset({"doc", "docs"}),
 }
+"""Folders whose name says what stands in them."""
 # At the start of a line or a sentence only: "Config file: x" does not say where the record stands.
 _LABELLED = re.compile(
     r"(?:^[ \t>*_-]*|[.;][ \t]+)(location|path|file|place)[*_]*\s*:[*_]*[ \t]*[`'\"]?"
@@ -172,7 +172,7 @@ def normalise_entry(entry: str) -> ProjectPath:
 
 def _narrow(candidates: list[ProjectPath], record: Record) -> tuple[list[ProjectPath], str]:
     """The candidates that fit what the record says of itself, and in which way they fit."""
-    folders = _FOLDERS_OF_TYPE.get(record.type or "", frozenset())
+    folders = FOLDERS_OF_TYPE.get(record.type or "", frozenset())
     beside = [path for path in candidates if _parent(path) in folders]
     below = [path for path in candidates if folders.intersection(path.split("/")[:-1])]
     if len(beside) == 1:

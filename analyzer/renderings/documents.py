@@ -22,6 +22,7 @@ from analyzer.model.answers import (
     WhyAnswer,
 )
 from analyzer.model.change_records import DraftedChange
+from analyzer.model.discovery import AdditionAnswer, DiscoveryAnswer
 from analyzer.model.entry_points import EntryPoint
 from analyzer.model.findings import Finding
 from analyzer.model.ownership import CompiledCodeowners, OwnersAnswer
@@ -31,6 +32,7 @@ from analyzer.model.reports import BaselineAnswer, CheckAnswer, Difference, Revi
 from analyzer.model.routes import UnmountedRouter
 from analyzer.model.rules import ExplainedRule, RuleCatalogue
 from analyzer.renderings.baseline import baseline_entry_document
+from analyzer.renderings.discovery import addition_document, discovery_document
 from analyzer.renderings.document_parts import (
     Json,
     chain_json,
@@ -49,12 +51,14 @@ from analyzer.renderings.rules import rules_document
 SCHEMA_VERSION = 1
 
 Body = (
-    ArtifactExport
+    AdditionAnswer
+    | ArtifactExport
     | BaselineAnswer
     | CheckAnswer
     | CompiledCodeowners
     | DepsAnswer
     | DraftedChange
+    | DiscoveryAnswer
     | ImpactAnswer
     | ModuleExport
     | OrphansAnswer
@@ -167,6 +171,10 @@ def _body(body: Body) -> Json:  # noqa: PLR0911, PLR0912 - one case for each typ
             return owners_json(body)
         case RegistryAnswer():
             return {"artifacts": [_artifact(one) for one in body.artifacts]}
+        case DiscoveryAnswer():
+            return discovery_document(body)
+        case AdditionAnswer():
+            return addition_document(body)
         case ModuleExport():
             return _modules(body)
         case ArtifactExport():

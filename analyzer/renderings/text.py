@@ -21,6 +21,7 @@ from analyzer.model.answers import (
     WhyAnswer,
 )
 from analyzer.model.change_records import DraftedChange
+from analyzer.model.discovery import AdditionAnswer, DiscoveryAnswer
 from analyzer.model.findings import Severity
 from analyzer.model.imports import Unscanned
 from analyzer.model.ownership import CompiledCodeowners, OwnersAnswer
@@ -30,6 +31,7 @@ from analyzer.model.reports import BaselineAnswer, CheckAnswer, ReviewAnswer
 from analyzer.model.rules import ExplainedRule, RuleCatalogue
 from analyzer.renderings.baseline import baseline_lines, stale_lines
 from analyzer.renderings.codeowners import render_codeowners
+from analyzer.renderings.discovery import addition_lines, discovery_lines
 from analyzer.renderings.documents import Body
 from analyzer.renderings.progress import progress_lines
 from analyzer.renderings.rules import rules_lines
@@ -97,6 +99,10 @@ def _body(body: Body, *, is_verbose: bool) -> Iterator[str]:  # noqa: PLR0912 - 
             yield from owners_lines(body, is_verbose=is_verbose)
         case RegistryAnswer():
             yield from _artifact_table(body.artifacts)
+        case DiscoveryAnswer():
+            yield from discovery_lines(body, is_verbose=is_verbose)
+        case AdditionAnswer():
+            yield from addition_lines(body)
         case ArtifactExport():
             yield from _dependency_lines(body.dependencies)
         case ModuleExport():

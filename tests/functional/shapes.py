@@ -390,6 +390,31 @@ BODIES: dict[str, dict[str, Shape]] = {
         "plan": plan,
     },
     "registry list": {"artifacts": artifacts},
+    "registry discover": {
+        "proposals": listing(
+            record(
+                id=text,
+                path=path,
+                files=listing(path, by=itself),
+                in_scope=flag,
+                fields=listing(
+                    record(
+                        name=text,
+                        value=text,
+                        confidence=one_of({"certain", "likely", "guess"}),
+                        reason=text,
+                        path=maybe(path),
+                        line=maybe(line),
+                    )
+                ),
+                dependents=listing(text, by=itself),
+                importers=listing(link, by=key("importer")),
+                imports=listing(link, by=key("imported")),
+            ),
+            by=lambda one: (-len(one["dependents"]), -len(one["importers"]), one["path"]),
+        ),
+        "summary": record(total=whole, in_scope=whole),
+    },
     "export module": {
         "modules": listing(
             record(

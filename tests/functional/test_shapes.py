@@ -34,6 +34,7 @@ COMMANDS = {
     "orphans explained": ["orphans", "--explain", "REF"],
     "check": ["check"],
     "registry list": ["registry", "list"],
+    "registry discover": ["registry", "discover"],
     "export module": ["export", "--level", "module"],
     "export artifact": ["export", "--level", "artifact"],
 }
@@ -81,9 +82,10 @@ def ask(invoke: Invoke, project: Path, command: str) -> Mapping[str, Any]:
 def test_document(command: str, system: Path, invoke: Invoke) -> None:
     document = ask(invoke, system, command)
     is_export = command.startswith("export")
-    is_whole = is_export or command in ("registry list", "orphans explained")
+    is_registry = command.startswith("registry")
+    is_whole = is_export or is_registry or command == "orphans explained"
     body = command if is_whole else command.partition(" ")[0]
-    name = command if command == "registry list" else command.partition(" ")[0]
+    name = command if is_registry else command.partition(" ")[0]
     check_document(document, body=body, command=name)
     assert document["complete"] == (system.name != "broken")
 

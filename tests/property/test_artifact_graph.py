@@ -139,3 +139,22 @@ def test_a_shortest_chain_is_a_chain_and_none_is_shorter(
         assert (chain[0].importer, chain[-1].imported) == (importer, imported)
         assert set(chain) <= system[0]
         assert len(set(chain)) == len(chain)
+
+
+@given(_systems)
+def test_free_files_have_the_dependents_that_they_would_have_as_artifacts(system: System) -> None:
+    """All at once, as one by one."""
+    links, owners = system
+    found = _build(system).dependents_of_free()
+    for path, owner in zip(_PATHS, owners, strict=True):
+        if owner:
+            assert path not in found
+            continue
+        artifact_of = {one: ArtifactId(o) for one, o in zip(_PATHS, owners, strict=True) if o}
+        alone = ArtifactGraph(
+            modules=_module_graph(links),
+            artifacts=[ArtifactId(one) for one in ("A", "B", "C", path)],
+            artifact_of={**artifact_of, path: ArtifactId(path)},
+        )
+        expected = tuple(one.dependent for one in alone.dependents_of(ArtifactId(path)))
+        assert found.get(path, ()) == expected
