@@ -33,6 +33,7 @@ test: .venv/.installed
 	@# The tests start it some hundred times, also where Python is told to keep nothing compiled.
 	@$(BIN)/python -m compileall -q analyzer
 	@# This project is registered in registry_data/analyzer, and judged by its own rules.
+	$(BIN)/analyzer registry validate
 	$(BIN)/analyzer check
 	$(BIN)/analyzer orphans --fail
 	$(BIN)/analyzer diagram --embed CONTRIBUTING.md --check
