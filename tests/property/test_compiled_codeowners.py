@@ -31,10 +31,9 @@ def analyse(files: list[str], owners: dict[str, str]) -> System:
     """A project in which some files and folders have a record of their own."""
     tree = dict.fromkeys(files, "")
     for number, (place, owner) in enumerate(sorted(owners.items())):
-        # A path of a record is a glob: what it means by itself stands in brackets.
-        path = "".join(f"[{one}]" if one in "*?[" else one for one in place)
-        quoted = '"' + path + '"'
-        tree[f"registry/{number}.yaml"] = record(f"T-SVC-{number}-001", quoted, owner=owner)
+        # A path that is there is meant as it is, whatever it would mean as a pattern.
+        path = f'"{place}"'
+        tree[f"registry/{number}.yaml"] = record(f"T-SVC-{number}-001", path, owner=owner)
     with tempfile.TemporaryDirectory() as folder:
         return analyse_tree(Path(folder), tree)
 
