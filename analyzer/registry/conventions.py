@@ -47,35 +47,36 @@ def find_convention_deviations(registry: Registry) -> Iterator[Deviation]:
     with a number of three digits at the end. A file is only held to an id where its name is one.
     """
     ids_of_file: dict[ProjectPath, set[str]] = defaultdict(set)
+    first_of_file: dict[ProjectPath, Record] = {}
     for record in registry.records:
         ids_of_file[record.origin.path].add(record.id)
+        first_of_file.setdefault(record.origin.path, record)
     for record in registry.records:
-        column = record.column_of("artifact_id")
-        for problem, subject in (
-            (_find_problem(record, registry.conventions), f"convention:{record.id}"),
-            (_find_file_problem(record, ids_of_file), f"file:{record.id}"),
-        ):
+        origin, id_ = record.origin, record.id
+        problems = [(_find_problem(record, registry.conventions), "convention", "artifact_id")]
+        # Records are sorted by id: a file's first one stands for all of them.
+        if record is first_of_file[origin.path]:
+            problems.append((_find_file_problem(record, ids_of_file), "file", "artifact_id"))
+        problems.append((_find_layer_problem(record, registry.conventions), "layer", "layer"))
+        for problem, subject, field in problems:
             if problem is not None:
                 yield Deviation(
-                    "REG005", record.origin, problem, subject, record.id, record.owner, column
+                    "REG005",
+                    Origin(origin.path, record.line_of(field)),
+                    problem,
+                    f"{subject}:{id_}",
+                    id_,
+                    record.owner,
+                    record.column_of(field),
                 )
-        problem = _find_layer_problem(record, registry.conventions)
-        if problem is not None:
-            origin = Origin(record.origin.path, record.line_of("layer"))
-            column = record.column_of("layer")
-            yield Deviation(
-                "REG005", origin, problem, f"layer:{record.id}", record.id, record.owner, column
-            )
 
 
 def build_convention(ids: Ids, *, place: str) -> NamingConvention:
     """The convention that a configuration writes down, given where: `analyzer.toml:12`."""
     path, _, line = place.rpartition(":")
-    origin = (
-        Origin(ProjectPath(path), int(line)) if line.isdigit() else Origin(ProjectPath(place), None)
-    )
+    has_line = line.isdigit()
     return NamingConvention(
-        origin=origin,
+        Origin(ProjectPath(path if has_line else place), int(line) if has_line else None),
         pattern=ids.pattern,
         layers=USUAL_LAYERS if ids.layers is None else ids.layers,
         types=USUAL_TYPES if ids.types is None else tuple(ids.types),
@@ -204,7 +205,7 @@ def _find_file_problem(record: Record, ids_of_file: Mapping[ProjectPath, set[str
     """A file that is named after another id than those that it holds."""
     stem, suffix = posixpath.splitext(posixpath.basename(record.origin.path))
     ids = ids_of_file[record.origin.path]
-    if suffix.lower() not in (".yaml", ".yml") or stem in ids or record.id != min(ids):
+    if suffix.lower() not in (".yaml", ".yml") or stem in ids:
         return None
     if not _SHAPE.match(stem.upper()):
         return None
