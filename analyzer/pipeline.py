@@ -132,9 +132,16 @@ class RegistryPlace(Struct, frozen=True):
     """Where the registry is, and what the configuration says about it."""
 
     project: Path
-    locations: tuple[Path, ...]
+    named: tuple[Path, ...]
+    """What the user names, else what the configuration does; none where nobody names one."""
     conventions: tuple[NamingConvention, ...]
     """Of ids: that of the configuration, or none."""
+
+    def find_locations(self) -> tuple[Path, ...]:
+        """What is named, else those of the usual folders that hold a registry."""
+        from analyzer.registry.loading import find_usual_locations  # noqa: PLC0415
+
+        return self.named or tuple(find_usual_locations(self.project))
 
 
 class _ReadRegistry(Struct, frozen=True):
@@ -144,28 +151,25 @@ class _ReadRegistry(Struct, frozen=True):
 
 
 def find_registry(*, project: Path, config: Config, registry: Sequence[Path]) -> RegistryPlace:
-    """The registry that the user names, else that of the configuration, else the usual folders."""
-    from analyzer.registry.conventions import build_convention  # noqa: PLC0415
-    from analyzer.registry.loading import find_usual_locations  # noqa: PLC0415
+    """Where to look for the registry; nothing is read yet."""
+    conventions: tuple[NamingConvention, ...] = ()
+    if config.ids is not None:
+        from analyzer.registry.conventions import build_convention  # noqa: PLC0415
 
-    return RegistryPlace(
-        project=project,
-        locations=tuple(registry)
-        or tuple(project / entry for entry in config.registry)
-        or tuple(find_usual_locations(project)),
-        conventions=()
-        if config.ids is None
-        else (build_convention(config.ids, place=config.place_of(["ids", "pattern"])),),
-    )
+        place = config.place_of(["ids", "pattern"])
+        conventions = (build_convention(config.ids, place=place),)
+    named = tuple(registry) or tuple(project / entry for entry in config.registry)
+    return RegistryPlace(project, named, conventions)
 
 
 def _read_registry(place: RegistryPlace) -> _ReadRegistry:
     from analyzer.registry.loading import load_registry  # noqa: PLC0415
 
+    locations = place.find_locations()
     loaded = load_registry(
-        locations=place.locations, project=place.project, conventions=place.conventions
+        locations=locations, project=place.project, conventions=place.conventions
     )
-    return _ReadRegistry(loaded, bool(place.locations))
+    return _ReadRegistry(loaded, bool(locations))
 
 
 class _Placed(Struct, frozen=True):

@@ -2,9 +2,12 @@
 
 ## What it does
 
-Reports each id that is not built as the naming convention of a backlog document says: another
-prefix, a layer that is not listed, a type that is not that of the record. Without such a document
-only the shape counts: upper-case parts joined by hyphens, three digits at the end.
+Reports each id that is not built as agreed: another prefix, a layer that is not listed, a type or
+a layer that are not those of the record. What is agreed stands in the table `[ids]` of the
+configuration, else in the naming convention of a backlog document. Without either only the shape
+counts: upper-case parts joined by hyphens, three digits at the end.
+
+A file whose name is an id is held to it, too: one of its records has to bear it.
 
 ## Why it matters
 
@@ -35,7 +38,7 @@ registry/prices.yaml:1: REG005 the id "prices" is not built as PREFIX-LAYER-TYPE
 ## How to mend
 
 Give the record an id as agreed, before others refer to it; or write the convention that is really
-in use into the backlog document.
+in use into `[ids]` or the backlog document.
 
 `registry/prices.yaml`:
 

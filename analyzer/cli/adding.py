@@ -140,7 +140,7 @@ def add(
         config=session.config(),
         registry=[one.absolute() for one in session.registry_option],
     )
-    registry = build_target(system, project, place.locations, place.conventions)
+    registry = build_target(system, project, place.find_locations(), place.conventions)
     answer = write_records(session, registry, records, is_dry_run=dry_run)
     writing = Writing(format_, output, require_complete=False)
     reply(context, system, answer, writing)

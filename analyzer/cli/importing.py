@@ -39,10 +39,11 @@ def import_(
     format_: Format = TextFormat.TEXT,
     output: Output = None,
 ) -> None:
-    """Give each artifact that a document lists a record, or what its record lacks.
+    """Give each artifact that a document lists a record.
 
-    A record is DIR/<id>.yaml, or where the id stands in DIR already. What people wrote there stays
-    byte for byte. Exits with 1 where a row is left out, which is said with its line.
+    One that has a record gets what that lacks. It is DIR/<id>.yaml, or where the id stands in DIR
+    already. What people wrote there stays byte for byte. Exits with 1 where a row is left out,
+    which is said with its line.
     """
     session: Session = context.obj
     project = session.project()
@@ -106,7 +107,7 @@ def _plan(session: Session, backlog: Registry, folder: Path) -> ImportAnswer:
     )
     return plan_import(
         backlog.waves,
-        existing=load_existing(folder=folder, registry=place.locations, project=project),
+        existing=load_existing(folder=folder, registry=place.find_locations(), project=project),
         conventions=place.conventions or backlog.conventions,
         places=PlaceFinder(listing.files, is_test=build_matcher(config.tests)),
         project=project,

@@ -27,10 +27,11 @@ def validate(
     format_: FormatOfFindings = FindingsFormat.TEXT,
     output: Output = None,
 ) -> None:
-    """List everything in the records that is not as the schema, the convention and the files say.
+    """List what is wrong with the records.
 
-    No code is read, and the baseline does not count. Exits with 1 where a finding is at least as
-    grave as the fail level.
+    That is what differs from the schema, the convention of ids and the files that are there, each
+    with line and column. No code is read, and the baseline does not count. Exits with 1 where a
+    finding is at least as grave as the fail level.
     """
     session: Session = context.obj
     system = session.read_records()
@@ -42,7 +43,7 @@ def validate(
 
 
 def schema(context: typer.Context, output: Output = None) -> None:
-    """Print the JSON Schema of a record, by which editors complete and check records.
+    """Print a JSON Schema of a record for editors.
 
     With the values that the registry's own schema allows; without one, with the usual ones.
     """
@@ -57,7 +58,7 @@ def schema(context: typer.Context, output: Output = None) -> None:
         config=session.config(),
         registry=[path.absolute() for path in session.registry_option],
     )
-    registry = load_registry(locations=place.locations, project=place.project)
+    registry = load_registry(locations=place.find_locations(), project=place.project)
     write_result(dump_json(build_schema(registry.allowed)), output)
 
 

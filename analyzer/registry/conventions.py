@@ -27,14 +27,16 @@ _TYPES_OF_CODE: dict[str, tuple[str, ...]] = {
 # Codes for what a script is for. Nothing is checked by them: a service may be for operations too.
 _SCRIPT_CODES = ("CI", "OPS", "STR", "VRF", "CHS")
 USUAL_TYPES = (*_TYPES_OF_CODE, *_SCRIPT_CODES)
-# Layers that hold things of few types; the first is what a row without a record is.
-_TYPES_OF_LAYER: dict[str, tuple[str, ...]] = {
-    "FE": ("page", "ui-page", "ui-component"),
-    "SDK": ("sdk-package", "library"),
-    "LIB": ("library", "sdk-package"),
+# What everything in a layer is, unless its code says better.
+_TYPE_OF_LAYER = {"LIB": "library", "SDK": "sdk-package"}
+# What stands in no such layer, wherever teams draw its borders.
+_ON_A_SERVER = frozenset({"api-route", "job", "migration", "worker"})
+_IN_A_BROWSER = frozenset({"page", "ui-component", "ui-page"})
+_STRANGERS_OF_LAYER = {
+    "FE": _ON_A_SERVER,
+    "LIB": _ON_A_SERVER | _IN_A_BROWSER,
+    "SDK": _ON_A_SERVER | _IN_A_BROWSER,
 }
-# They may be registered wherever what they are about is.
-_TYPES_OF_ANY_LAYER = frozenset({"doc", "infra", "script", "test"})
 _PLACEHOLDER = re.compile(r"<([^<>]*)>|[^-<>]+")
 
 
@@ -94,9 +96,9 @@ def types_of_id(id_: str, conventions: Sequence[NamingConvention] = ()) -> tuple
     code = _part_at(parts, at) if len(parts) > 3 or convention is not None else ""
     if code in _SCRIPT_CODES and (convention is None or convention.meanings is None):
         return ("script",)
-    return _meaning_of(code, convention) or _TYPES_OF_LAYER.get(
-        layer_of_id(id_, conventions) or "", ()
-    )
+    layer = layer_of_id(id_, conventions)
+    by_layer = (_TYPE_OF_LAYER[layer],) if layer in _TYPE_OF_LAYER else ()
+    return _meaning_of(code, convention) or by_layer
 
 
 def layer_of_id(id_: str, conventions: Sequence[NamingConvention] = ()) -> str | None:
@@ -158,11 +160,10 @@ def _find_layer_of_id_problem(
             f'the layer {layer} of "{record.id}" is none of {known} ({convention.origin})'
             f"{_near(layer, convention.layers)}"
         )
-    told = _TYPES_OF_LAYER.get(layer, ())
-    if told and record.type is not None and record.type not in {*told, *_TYPES_OF_ANY_LAYER}:
+    if record.type in _STRANGERS_OF_LAYER.get(layer, ()):
         return (
-            f'the layer {layer} in "{record.id}" is one of {" or ".join(told)}, but the type is '
-            f"{record.type} ({convention.origin})"
+            f'"{record.id}" is in the layer {layer}, but the type is {record.type} '
+            f"({convention.origin})"
         )
     return None
 

@@ -29,8 +29,8 @@ from analyzer.registry.records import UNUSABLE, load_records
 from analyzer.registry.writing import FieldValue, field_rank, format_record
 from analyzer.registry.yaml_nodes import UnusableYamlError, is_empty
 
-# An id is the name of a file as well.
-_FILE_NAME = re.compile(r"\w[\w.-]*")
+# What an id may be, as it is the name of a file as well.
+_USABLE_ID = re.compile(r"\w[\w.-]*")
 
 
 class Existing(Struct, frozen=True):
@@ -46,8 +46,8 @@ class Existing(Struct, frozen=True):
     """Where the registry has further records."""
     doubled: Mapping[ArtifactId, Deviation]
     """Ids that several records bear."""
-    broken: Mapping[ProjectPath, tuple[Deviation, str]]
-    """Files of the folder that cannot be used whole, with why and what can be read of them."""
+    broken: Mapping[str, Deviation]
+    """Each word of a file of the folder that cannot be used whole, be it an id, and why not."""
     allowed_types: tuple[str, ...]
     """Those of the registry's schema; empty where it limits none."""
 
@@ -71,9 +71,10 @@ def load_existing(*, folder: Path, registry: Sequence[Path], project: Path) -> E
         },
         doubled={ArtifactId(one.subject): one for one in loaded.deviations if one.code == "REG002"},
         broken={
-            one.origin.path: (one, _read(files[one.origin.path]))
+            word: one
             for one in loaded.deviations
             if one.subject in UNUSABLE and one.origin.path in files
+            for word in _USABLE_ID.findall(_read(files[one.origin.path]))
         },
         allowed_types=loaded.vocabulary.allowed.get("type", ()),
     )
@@ -103,7 +104,10 @@ def plan_import(
             continue
         assert row.id is not None  # noqa: S101 - which is a problem
         listed[row.id] = row.origin
-        plan.add(row, _known_fields(row, wave, existing, (conventions, places)))
+        fields = _known_fields(
+            row, wave=wave, existing=existing, conventions=conventions, places=places
+        )
+        plan.add(row, fields)
     return plan.finish()
 
 
@@ -120,7 +124,7 @@ def _find_problem(
         code, message = "REG001", f'"{row.file}" is listed without an artifact id; give it one'
     elif row.id in listed:
         message = f"{row.id} is listed at {listed[row.id]} already, which counts"
-    elif not _FILE_NAME.fullmatch(row.id):
+    elif not _USABLE_ID.fullmatch(row.id):
         code, message = "REG005", f'"{row.id}" can be no name of a file; give it another id'
     elif row.id in existing.doubled:
         other = existing.doubled[row.id]
@@ -128,11 +132,10 @@ def _find_problem(
     elif row.id in existing.elsewhere:
         where = existing.elsewhere[row.id]
         message = f"{row.id} has a record outside of the folder, at {where}; it is left alone"
-    else:
-        for other, text in existing.broken.values():
-            if row.id in text:
-                code = "REG001"
-                message = f"the file of {row.id} cannot be used: {other.origin}: {other.message}"
+    elif row.id in existing.broken:
+        other = existing.broken[row.id]
+        code = "REG001"
+        message = f"the file of {row.id} cannot be used: {other.origin}: {other.message}"
     if message is None:
         return None
     return Deviation(code, row.origin, message, row.id or f"row without id:{row.file}", row.id)
@@ -148,12 +151,13 @@ def _read(file: Path) -> str:
 
 def _known_fields(
     row: BacklogRow,
+    *,
     wave: Wave,
     existing: Existing,
-    sources: tuple[Sequence[NamingConvention], PlaceFinder],
+    conventions: Sequence[NamingConvention],
+    places: PlaceFinder,
 ) -> dict[str, FieldValue]:
     """What a row says; what is not known is not there."""
-    conventions, places = sources
     id_ = row.id or ArtifactId("")
     allowed = existing.allowed_types
     types = [one for one in types_of_id(id_, conventions) if not allowed or one in allowed]

@@ -26,6 +26,7 @@ def render_validation_json(answer: Answer[ValidationAnswer]) -> str:
         {**shown, "column": finding.column}
         for shown, finding in zip(document["findings"], body.findings, strict=True)
     ]
+    del document["summary"]["baselined"]
     return dump_json({**document, "records": body.records})
 
 

@@ -80,6 +80,7 @@ def test_as_json_with_columns_and_in_the_formats_of_check(tmp_path: Path, invoke
     assert [(one["line"], one["column"]) for one in document["findings"]] == [
         (9, 4), (1, 14), (2, 7), (3, 9), (11, 7), (13, 1), (14, 15), (1, 14), (7, 7),
     ]  # fmt: skip
+    assert document["summary"] == {"error": 6, "warning": 3, "info": 0}
     github = invoke("registry", "validate", "--format", "github", cwd=project).out
     assert "::error file=registry/b.yaml,line=3,title=REG001 invalid-record::unknown type" in github
 

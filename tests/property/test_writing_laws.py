@@ -40,7 +40,7 @@ def _read(text: str) -> list[Value]:
     return [document.value for document in read_documents(text)]
 
 
-@settings(max_examples=100)
+@settings(max_examples=60)
 @given(fields=st.dictionaries(_names, _values, max_size=5))
 def test_what_is_written_is_read(fields: Mapping[str, Value]) -> None:
     """Every text comes back the same, be it in a list or in a mapping."""
@@ -75,7 +75,7 @@ def _lacking(fields: Mapping[str, Value], record: Mapping[str, Value]) -> Mappin
     return {name: one for name, one in fields.items() if name not in record and one != ()}
 
 
-@settings(max_examples=100)
+@settings(max_examples=60)
 @given(text=_records(), fields=st.dictionaries(_names, _values, max_size=4))
 def test_a_record_is_completed_and_every_line_of_it_stays(
     text: str, fields: Mapping[str, Value]

@@ -110,7 +110,8 @@ OWN = NamingConvention(
     [
         ("OWN-FE-AIC-INC-001", "page", []),
         ("OWN-FE-AIC-INC-001", "test", ["the AIC", "page or ui-page", "is test"]),
-        ("OWN-FE-API-INC-001", "api-route", ["the layer FE", "page or ui-page or", "api-route"]),
+        ("OWN-FE-API-INC-001", "api-route", ["is in the layer FE, but the type is api-route (an"]),
+        ("OWN-FE-AIC-INC-001", "ui-page", []),
         ("OWN-BACKS-API-INC-001", "api-route", ["the layer BACKS", 'did you mean "BACK"?']),
         ("OWN-BACK-APII-INC-001", "api-route", ["the type APII", "API, AIC", 'mean "API"?']),
         ("OWN-BACK-INC-001", "service", []),
@@ -202,6 +203,7 @@ def test_a_deviation_in_full() -> None:
         ("SHOP-LIB-BLL-TNT-001", "library"),
         ("SHOP-SDK-PY-TNT-001", "sdk-package"),
         ("SHOP-BE-BLL-TNT-001", None),
+        ("SHOP-FE-AIC-TNT-001", None),
         ("SHOP-SVC-001", None),
         ("billing", None),
     ],
