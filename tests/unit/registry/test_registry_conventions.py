@@ -140,7 +140,9 @@ def test_a_file_that_is_named_after_another_id() -> None:
     """Only a name that is an id says anything, and one record of a file may be named by it."""
     assert _deviations_of_files(
         ("a/SHOP-BE-SVC-TNT-001.yaml", "SHOP-BE-SVC-TNT-002"),
+        # Small letters are as good.
         ("shop-be-svc-bil-001.yml", "SHOP-BE-SVC-BIL-001"),
+        ("shop-be-svc-bil-002.yml", "SHOP-BE-SVC-BIL-001"),
         ("SHOP-BE-SVC-JOB-001.yaml", "SHOP-BE-SVC-JOB-001"),
         ("SHOP-BE-SVC-JOB-001.yaml", "SHOP-BE-SVC-ABC-001"),
         ("services.yaml", "SHOP-BE-SVC-ONE-001"),
@@ -150,7 +152,7 @@ def test_a_file_that_is_named_after_another_id() -> None:
             "holds the record of SHOP-BE-SVC-TNT-002; rename one"
         ),
         (
-            'shop-be-svc-bil-001.yml:1: the file is named after "shop-be-svc-bil-001", but holds '
+            'shop-be-svc-bil-002.yml:1: the file is named after "shop-be-svc-bil-002", but holds '
             "the record of SHOP-BE-SVC-BIL-001; rename one"
         ),
     ]
