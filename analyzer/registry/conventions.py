@@ -197,10 +197,10 @@ def _find_layer_problem(record: Record, conventions: tuple[NamingConvention, ...
 
 
 def _find_file_problem(record: Record, ids_of_file: Mapping[ProjectPath, set[str]]) -> str | None:
-    """A file that is named after another id than those that it holds."""
+    """A file that is named after another id than those that it holds, in whatever case."""
     stem, suffix = posixpath.splitext(posixpath.basename(record.origin.path))
     ids = ids_of_file[record.origin.path]
-    if suffix.lower() not in (".yaml", ".yml") or stem in ids:
+    if suffix.lower() not in (".yaml", ".yml") or stem.upper() in ids:
         return None
     if not _SHAPE.match(stem.upper()):
         return None
