@@ -199,10 +199,9 @@ def _find_layer_problem(record: Record, conventions: tuple[NamingConvention, ...
 def _find_file_problem(record: Record, ids_of_file: Mapping[ProjectPath, set[str]]) -> str | None:
     """A file that is named after another id than those that it holds, in whatever case."""
     stem, suffix = posixpath.splitext(posixpath.basename(record.origin.path))
-    ids = ids_of_file[record.origin.path]
-    if suffix.lower() not in (".yaml", ".yml") or stem.upper() in ids:
+    if suffix.lower() not in (".yaml", ".yml") or not _SHAPE.match(stem.upper()):
         return None
-    if not _SHAPE.match(stem.upper()):
+    if stem.upper() in {id_.upper() for id_ in ids_of_file[record.origin.path]}:
         return None
     return f'the file is named after "{stem}", but holds the record of {record.id}; rename one'
 
