@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from analyzer.graph.system import System
     from analyzer.model.configuration import Config
     from analyzer.model.discovery import DiscoveryAnswer, Proposal
+    from analyzer.model.history import History
     from analyzer.questions.discovery.proposing import Sources
 
 
@@ -84,7 +85,19 @@ def _build_sources(system: System, project: Path, config: Config) -> Sources:
         read_conducts=lambda paths: read_conducts(project, paths),
         project=find_name(project),
         owners=Owners(config.owners, system.codeowners),
+        read_history=lambda: _read_history(project),
     )
+
+
+def _read_history(project: Path) -> History | None:
+    from analyzer.sources.git_history import read_history  # noqa: PLC0415
+    from analyzer.sources.git_repository import find_repository  # noqa: PLC0415
+
+    try:
+        return read_history(find_repository(project))
+    except AnalyzerError:
+        # Without git, or before the first commit, nobody is found by it.
+        return None
 
 
 def find_name(project: Path) -> str:

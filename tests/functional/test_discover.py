@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.functional.running import Invoke, assert_expected, assert_refused, record
-from tests.support import write_tree
+from tests.support import git, write_tree
 
 APP = """'''The shop's server.'''
 from fastapi import FastAPI
@@ -251,6 +251,30 @@ def test_codeowners_name_the_owner(tree: Path, invoke: Invoke) -> None:
     # The registry calls the first team by its own name.
     assert owners["shop/services/stock.py"] == ("sales", "certain", "CODEOWNERS", 1)
     assert owners["shop/worker/mailer.py"] == ("@shop/mail", "likely", "CODEOWNERS", 2)
+
+
+def test_history_names_the_owner(tree: Path, invoke: Invoke) -> None:
+    """Where nobody else does, and only people whom somebody calls owners: a guess."""
+    git(tree, "init", "-q")
+    git(tree, "add", "-A")
+    git(tree, "commit", "-qm", "Start")
+    for number in range(2):
+        (tree / "shop/worker/mailer.py").write_text(f"N = {number}\n", encoding="utf-8")
+        git(tree, "commit", "-qam", "Mail", "--author", "Ann <ann@example.org>")
+
+    def find_owner() -> tuple[str, str, str] | None:
+        run = invoke("registry", "discover", "shop/worker/mailer.py", "--format", "json", cwd=tree)
+        (proposal,) = json.loads(run.out)["proposals"]
+        found = [one for one in proposal["fields"] if one["name"] == "owner"]
+        return (found[0]["value"], found[0]["confidence"], found[0]["reason"]) if found else None
+
+    assert find_owner() is None
+    with (tree / "analyzer.toml").open("a", encoding="utf-8") as file:
+        file.write('[owners]\nmail = ["@shop/mail", "ann@example.org"]\n')
+    found = find_owner()
+    assert found is not None
+    assert found[:2] == ("mail", "guess")
+    assert found[2].startswith("2 of its 3 commits since 20")
 
 
 def test_two_at_once_never_give_one_number_twice(tree: Path) -> None:

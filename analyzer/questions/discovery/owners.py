@@ -1,27 +1,37 @@
-"""Who owns what nobody registered: as CODEOWNERS says, else as its surroundings do."""
+"""Who owns what nobody registered: as CODEOWNERS says, else its surroundings, else git."""
 
 from __future__ import annotations
 
 import posixpath
 from collections import Counter, defaultdict
+from collections.abc import Callable
+from functools import cached_property
 
 from analyzer.graph.system import System
 from analyzer.model.codeowners import OwnerRule
 from analyzer.model.discovery import Certainty, ProposedField
-from analyzer.model.names import folders_above
+from analyzer.model.history import Author, History
+from analyzer.model.names import ProjectPath, folders_above
 from analyzer.model.owners import Owners
 from analyzer.questions.discovery.units import Unit
 
 _FIELD = "owner"
 # Fewer records around say nothing about a folder that none of them stands in.
 _FEWEST_AROUND = 3
+ReadHistory = Callable[[], History | None]
 
 
 class OwnerFinder:
     """Finds owners; nothing is made up: what nobody names has none."""
 
-    def __init__(self, system: System, owners: Owners) -> None:
-        """Count the owners of each folder, and of what is below it."""
+    def __init__(self, system: System, owners: Owners, read_history: ReadHistory) -> None:
+        """Count the owners of each folder, and of what is below it.
+
+        Args:
+            system: what is registered.
+            owners: what they are called elsewhere.
+            read_history: is called once, where nothing else names an owner; None without git.
+        """
         self._codeowners = system.codeowners
         self._owners = owners
         self._allowed = system.registry.allowed.get(_FIELD, ())
@@ -38,13 +48,17 @@ class OwnerFinder:
                 for folder in folders_above(place):
                     self._below[folder][owner] += 1
         self._names = sorted(names)
+        # Only people whom somebody calls owners can be found by what they changed.
+        self._people = sorted(names | set(owners.mapping))
+        self._read_history = read_history
+        self._known: dict[Author, tuple[str, ...]] = {}
 
     def find_owner(self, unit: Unit) -> ProposedField | None:
         """The owner of a unit.
 
         Nothing where nothing names one that the registry's schema allows, or too many are named.
         """
-        found = self._by_code_owners(unit) or self._by_records(unit)
+        found = self._by_code_owners(unit) or self._by_records(unit) or self._by_history(unit)
         is_allowed = found is not None and (not self._allowed or found.value in self._allowed)
         return found if is_allowed else None
 
@@ -81,6 +95,47 @@ class OwnerFinder:
             if around is not None and around.total() >= _FEWEST_AROUND:
                 return _majority(around, f"below {above}", fewest=_FEWEST_AROUND)
         return None
+
+    def _by_history(self, unit: Unit) -> ProposedField | None:
+        """Who wrote most of the last year's commits: an owner, or somebody of an owner's people."""
+        if not self._people or self._history is None:
+            return None
+        # By their numbers: two commits may be by one author and of the same files.
+        numbers = {one for file in unit.files for one in self._commits.get(file, ())}
+        commits = [self._history.commits[number] for number in numbers]
+        counts = Counter(owner for one in commits for owner in self._owners_of(one.author))
+        if not counts:
+            return None
+        owner = min(counts, key=lambda one: (-counts[one], one))
+        if counts[owner] * 2 <= len(commits):
+            return None
+        which = (
+            f"{counts[owner]} of its {len(commits)} commits" if len(commits) > 1 else "its commit"
+        )
+        reason = f"{which} since {self._history.since}"
+        return ProposedField(_FIELD, owner, reason, Certainty.GUESS)
+
+    @cached_property
+    def _history(self) -> History | None:
+        return self._read_history()
+
+    @cached_property
+    def _commits(self) -> dict[ProjectPath, list[int]]:
+        found: dict[ProjectPath, list[int]] = defaultdict(list)
+        commits = () if self._history is None else self._history.commits
+        for number, commit in enumerate(commits):
+            for file in commit.files:
+                found[file].append(number)
+        return found
+
+    def _owners_of(self, author: Author) -> tuple[str, ...]:
+        if author not in self._known:
+            name, email = author.name, author.email
+            is_one = self._owners.is_author
+            self._known[author] = tuple(
+                one for one in self._people if is_one(one, name=name, email=email)
+            )
+        return self._known[author]
 
 
 def _majority(counts: Counter[str], where: str, *, fewest: int) -> ProposedField | None:

@@ -23,7 +23,7 @@ from analyzer.model.imports import Link
 from analyzer.model.names import ProjectPath, folders_above, is_package_init
 from analyzer.model.owners import Owners
 from analyzer.questions.discovery.levels import find_level
-from analyzer.questions.discovery.owners import OwnerFinder
+from analyzer.questions.discovery.owners import OwnerFinder, ReadHistory
 from analyzer.questions.discovery.texts import SurfaceFinder, find_name, find_purpose
 from analyzer.questions.discovery.types import TypeFinder
 from analyzer.questions.discovery.units import Unit, find_units, gather_packages
@@ -54,7 +54,9 @@ class Sources(Struct, frozen=True):
     project: str
     """The project's name."""
     owners: Owners = Owners()
-    """What owners are called in CODEOWNERS."""
+    """What owners are called in CODEOWNERS, and among authors."""
+    read_history: ReadHistory = lambda: None
+    """Who changed what, where there is git."""
 
 
 def build_naming(system: System, project: str) -> Naming:
@@ -110,7 +112,7 @@ def find_proposals(
         units = _gather(system, units, found)
         found = {unit.path: found.get(unit.path) or _type_of_package(unit, found) for unit in units}
     surfaces = SurfaceFinder(system)
-    owners = OwnerFinder(system, sources.owners)
+    owners = OwnerFinder(system, sources.owners, sources.read_history)
     dependents = system.artifact_graph.dependents_of_free()
     naming = build_naming(system, sources.project)
     occurrences = Counter(posixpath.basename(path) for path in system.modules)
