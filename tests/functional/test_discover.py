@@ -215,6 +215,23 @@ def test_everything_below_a_folder_is_added(tree: Path, invoke: Invoke) -> None:
             ["shop/services/stock.py", "--yes", "--type", "servise"],
             ['unknown type "servise"', 'did you mean "service"?'],
         ),
+        *(
+            (
+                ["shop/services/stock.py", "--yes", "--id", id_],
+                [f'--id: "{shown}" can be no name of a file; give it another id'],
+            )
+            for id_, shown in {
+                "../SHOP-BE-SVC-STK-001": "../SHOP-BE-SVC-STK-001",
+                "SHOP-BE-SVC-ORD-001/../../../x": "SHOP-BE-SVC-ORD-001/../../../x",
+                "/x": "/x",
+                "-x": "-x",
+                ".x": ".x",
+                "": "",
+                'a"b': 'a"b',
+                "A\nB-001": "A\\nB-001",
+                f"SHOP-BE-SVC-{'X' * 300}-001": f"SHOP-BE-SVC-{'X' * 300}-001",
+            }.items()
+        ),
     ],
 )
 def test_what_is_refused(
@@ -225,6 +242,7 @@ def test_what_is_refused(
     write_tree(tree, {"ignored.py": "", "analyzer.toml": 'exclude = ["ignored.py"]\n'})
     assert_refused(invoke("registry", "add", *arguments, cwd=tree), *fragments)
     assert [one.name for one in (tree / "registry").iterdir()] == ["orders.yaml"]
+    assert [*tree.rglob("*.yaml")] == [tree / "registry/orders.yaml"]
 
 
 def test_an_owner_that_nothing_names_is_not_made_up(tmp_path: Path, invoke: Invoke) -> None:
@@ -289,8 +307,8 @@ def test_on_a_terminal_each_field_is_asked_for(tree: Path) -> None:
         text=True,
     )
     os.close(child)
-    # type, id, name, status, owner, purpose, level twice, surface.
-    os.write(parent, b"\n\n\n\nlogistics\n\nmaster\nenforce\n\n")
+    # type, id three times, name, status, owner, purpose, level twice, surface.
+    os.write(parent, b"\n../x\nSHOP-BE-SVC-ORD-001\n\n\n\nlogistics\n\nmaster\nenforce\n\n")
     out, err = process.communicate(timeout=60)
     os.close(parent)
     assert process.returncode == 0, err
@@ -300,6 +318,8 @@ def test_on_a_terminal_each_field_is_asked_for(tree: Path) -> None:
     assert "authority_level: enforce\n" in text
     assert "certain: it writes to a database: session.execute()" in err
     assert "one of observe, advise, enforce, mutate" in err
+    assert "it is the name of a file, too" in err
+    assert "registry/orders.yaml:1 has it" in err
 
 
 def test_a_first_registry(tmp_path: Path, invoke: Invoke) -> None:
