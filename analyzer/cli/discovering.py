@@ -147,4 +147,6 @@ def select(answer: DiscoveryAnswer, wanted: list[ProjectPath]) -> DiscoveryAnswe
             for path in wanted
         )
 
-    return replace(answer, proposals=tuple(filter(is_wanted, answer.proposals)))
+    return replace(
+        answer, proposals=tuple(filter(is_wanted, answer.proposals)), asked=tuple(wanted)
+    )

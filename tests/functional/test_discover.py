@@ -196,6 +196,16 @@ def test_everything_below_a_folder_is_added(tree: Path, invoke: Invoke) -> None:
     assert_refused(again, ".: nothing below it is in scope and without a record")
 
 
+def test_a_folder_out_of_scope_is_not_called_registered(tree: Path, invoke: Invoke) -> None:
+    write_tree(tree, {"web/cart.js": ""})
+    run = invoke("registry", "discover", "web", cwd=tree)
+    assert run.code == 0
+    assert run.out == (
+        "web: nothing below is in scope and without a record; of what is out of scope, name a "
+        "file\n"
+    )
+
+
 @pytest.mark.parametrize(
     ("arguments", "fragments"),
     [
