@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,6 +14,7 @@ from analyzer.cli.output import write_result
 from analyzer.cli.session import Session
 
 if TYPE_CHECKING:
+    from analyzer.graph.system import System
     from analyzer.model.codeowners import Codeowners, Dialect
     from analyzer.model.ownership import CompiledCodeowners
 
@@ -86,6 +88,7 @@ def codeowners(
     from analyzer.renderings.codeowners import render_codeowners  # noqa: PLC0415
     from analyzer.sources.codeowners import find_dialect  # noqa: PLC0415
 
+    _refuse_unread_records(system)
     project, there = session.project(), system.codeowners
     dialect = find_dialect(project) if there is None else there.dialect
     body = compile_codeowners(
@@ -95,6 +98,7 @@ def codeowners(
         prefix=find_prefix(project),
     )
     text = render_codeowners(body)
+    _tell_what_is_missing(session, system, check, output)
     if check:
         body = _compare(body, text, project=project, there=there, dialect=dialect, output=output)
         output = None
@@ -104,6 +108,48 @@ def codeowners(
         write_result(text, output)
         raise typer.Exit(exit_code)
     reply(context, system, body, Writing(format_, output, False), exit_code=exit_code)
+
+
+def _refuse_unread_records(system: System) -> None:
+    """Make sure that no record is left out, as its files would go to whoever stands around them.
+
+    Raises:
+        AnalyzerError: a file of records cannot be used.
+    """
+    from analyzer.model.errors import AnalyzerError  # noqa: PLC0415
+    from analyzer.registry.records import UNUSABLE  # noqa: PLC0415
+
+    for one in system.deviations:
+        if one.code == "REG001" and one.subject in UNUSABLE:
+            raise AnalyzerError(
+                f"{one.origin}: {one.message}; mend it first, as the lines of its records would be "
+                "missing"
+            )
+
+
+def _tell_what_is_missing(
+    session: Session, system: System, is_check: bool, output: Path | None
+) -> None:
+    """Tell of records that give no line, and of rules that somebody has written by hand."""
+    from analyzer.renderings.codeowners import is_generated  # noqa: PLC0415
+
+    artifacts = system.artifacts.values()
+    unowned = sum(not one.record.owner for one in artifacts)
+    astray = sum(bool(one.record.owner) and not one.place.paths for one in artifacts)
+    for number, reason in ((unowned, "no owner (OWN001)"), (astray, "no place (REG003, REG004)")):
+        if number:
+            session.warn(
+                f"{number} of {len(artifacts)} records give no line, as there is {reason}; "
+                "`analyzer registry validate` lists them"
+            )
+    if is_check or output is None or not output.is_file():
+        return
+    with contextlib.suppress(OSError):
+        if not is_generated(output.read_text(encoding="utf-8", errors="replace")):
+            session.warn(
+                f"{output}: was not generated; what somebody wrote there for files of no record "
+                "goes; `git diff` shows it"
+            )
 
 
 def _compare(

@@ -176,8 +176,18 @@ COMPILED = """\
 """
 
 
+NO_LINES = """\
+analyzer: 1 of 6 records give no line, as there is no owner (OWN001); `analyzer registry validate` \
+lists them
+analyzer: 1 of 6 records give no line, as there is no place (REG003, REG004); `analyzer registry \
+validate` lists them
+"""
+
+
 def test_a_file_made_of_records(repository: Path, invoke: Invoke) -> None:
-    assert invoke("registry", "codeowners", cwd=repository).out == COMPILED
+    write_tree(repository, {"registry/N.yaml": record("T-BE-SVC-N-001", "none.py", owner="shop")})
+    printed = invoke("registry", "codeowners", cwd=repository)
+    assert (printed.out, printed.err) == (COMPILED, NO_LINES)
     stale = invoke("registry", "codeowners", "--check", cwd=repository)
     assert stale.code == 1
     assert stale.out == (
@@ -188,6 +198,11 @@ def test_a_file_made_of_records(repository: Path, invoke: Invoke) -> None:
     place = ("registry", "codeowners", "--output", ".github/CODEOWNERS")
     written = invoke(*place, cwd=repository)
     assert (written.code, written.out) == (0, "")
+    assert written.err == (
+        f"{NO_LINES}analyzer: .github/CODEOWNERS: was not generated; what somebody wrote there for "
+        "files of no record goes; `git diff` shows it\n"
+    )
+    assert invoke(*place, cwd=repository).err == NO_LINES
     assert (repository / ".github/CODEOWNERS").read_text(encoding="utf-8") == COMPILED
     fresh = invoke("registry", "codeowners", "--check", cwd=repository)
     assert (fresh.code, fresh.out) == (0, "up to date\n")
@@ -207,6 +222,19 @@ def test_a_file_made_of_records(repository: Path, invoke: Invoke) -> None:
     (repository / ".github/CODEOWNERS").unlink()
     gone = invoke("registry", "codeowners", "--check", cwd=repository)
     assert_refused(gone, "no handle is known of bank; map each in [owners]", '"bank" = "@org/team"')
+
+
+def test_no_file_is_made_of_records_that_cannot_be_read(repository: Path, invoke: Invoke) -> None:
+    """The vault would go to whoever owns what is around it."""
+    write_tree(repository, {"registry/V.yaml": "artifact_id: T-BE-SVC-V-001\nname: [\n"})
+    before = (repository / ".github/CODEOWNERS").read_bytes()
+    for more in ((), ("--check",), ("--output", ".github/CODEOWNERS")):
+        assert_refused(
+            invoke("registry", "codeowners", *more, cwd=repository),
+            "registry/V.yaml:3: not usable as YAML",
+            "mend it first, as the lines of its records would be missing",
+        )
+    assert (repository / ".github/CODEOWNERS").read_bytes() == before
 
 
 def test_no_file_is_stale_too(repository: Path, invoke: Invoke) -> None:
