@@ -109,7 +109,8 @@ def get_project_path(project: Path, path: str) -> ProjectPath:
     bases = [Path.cwd(), project]
     found = next((base / path for base in bases if path and os.path.lexists(base / path)), None)
     if found is None:
-        raise AnalyzerError(f"{path}: there is no such file or folder; check the path")
+        shown = path or '""'
+        raise AnalyzerError(f"{shown}: there is no such file or folder; check the path")
     # The way to a file, not what a link leads to.
     real = Path(os.path.realpath(found.parent), found.name).resolve(strict=False)
     root = Path(os.path.realpath(project))
@@ -122,8 +123,15 @@ def refuse_registered(system: System, path: ProjectPath) -> None:
     """Make sure that a file or folder has no record of its own, and can have one.
 
     Raises:
-        AnalyzerError: it has one, or it is left out of the analysis.
+        AnalyzerError: it has one, is left out of the analysis, or nothing that has one.
     """
+    if path == ".":
+        raise AnalyzerError(
+            ".: the whole project is no artifact; name a file or a folder in it, or add everything "
+            "with --all-in ."
+        )
+    if any(record.origin.path == path for record in system.registry.records):
+        raise AnalyzerError(f"{path}: a file of the registry itself; name what it is about")
     for artifact in system.artifacts.values():
         is_alone = artifact.files == (path,)
         if path in artifact.place.paths or is_alone:

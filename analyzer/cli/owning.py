@@ -111,16 +111,16 @@ def codeowners(
 
 
 def _refuse_unread_records(system: System) -> None:
-    """Make sure that no record is left out, as its files would go to whoever stands around them.
+    """Make sure that no record is left out: its files would go to whoever stands around them.
 
     Raises:
-        AnalyzerError: a file of records cannot be used.
+        AnalyzerError: a file of records cannot be used, or two records have one id.
     """
     from analyzer.model.errors import AnalyzerError  # noqa: PLC0415
     from analyzer.registry.records import UNUSABLE  # noqa: PLC0415
 
     for one in system.deviations:
-        if one.code == "REG001" and one.subject in UNUSABLE:
+        if one.code == "REG002" or (one.code == "REG001" and one.subject in UNUSABLE):
             raise AnalyzerError(
                 f"{one.origin}: {one.message}; mend it first, as the lines of its records would be "
                 "missing"

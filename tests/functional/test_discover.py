@@ -210,6 +210,9 @@ def test_a_folder_out_of_scope_is_not_called_registered(tree: Path, invoke: Invo
     ("arguments", "fragments"),
     [
         (["shop/services/orders.py", "--yes"], ["SHOP-BE-SVC-ORD-001 registers it already"]),
+        ([".", "--yes"], [".: the whole project is no artifact", "--all-in ."]),
+        (["registry/orders.yaml", "--yes"], ["registry/orders.yaml: a file of the registry"]),
+        (["", "--yes"], ['"": there is no such file or folder']),
         (["shop/nothing.py", "--yes"], ["shop/nothing.py: there is no such file or folder"]),
         (["../outside.py", "--yes"], ["../outside.py: outside of the project"]),
         (["ignored.py", "--yes"], ["ignored.py: left out of the analysis"]),

@@ -226,6 +226,10 @@ def test_a_file_made_of_records(repository: Path, invoke: Invoke) -> None:
 
 def test_no_file_is_made_of_records_that_cannot_be_read(repository: Path, invoke: Invoke) -> None:
     """The vault would go to whoever owns what is around it."""
+    again = record("T-BE-SVC-C-001", "bank/vault.py", owner="bank")
+    write_tree(repository, {"registry/V.yaml": again})
+    twice = invoke("registry", "codeowners", cwd=repository)
+    assert_refused(twice, "registry/V.yaml:1: the id T-BE-SVC-C-001 is that of", "mend it first")
     write_tree(repository, {"registry/V.yaml": "artifact_id: T-BE-SVC-V-001\nname: [\n"})
     before = (repository / ".github/CODEOWNERS").read_bytes()
     for more in ((), ("--check",), ("--output", ".github/CODEOWNERS")):
@@ -235,6 +239,23 @@ def test_no_file_is_made_of_records_that_cannot_be_read(repository: Path, invoke
             "mend it first, as the lines of its records would be missing",
         )
     assert (repository / ".github/CODEOWNERS").read_bytes() == before
+
+
+def test_no_name_of_a_file_writes_a_rule_of_its_own(repository: Path, invoke: Invoke) -> None:
+    """A file in a pull request may be called anything; what a rule cannot hold fits any sign."""
+    files = ["shop/a\n*\t@evil.py", "shop/b #c.py", "shop/d e.py"]
+    write_tree(repository, dict.fromkeys(files, ""))
+    for number, file in enumerate(files):
+        text = record(f"T-BE-SVC-F-{number:03}", json.dumps(file), owner="shop")
+        write_tree(repository, {f"registry/F{number}.yaml": text})
+    lines = invoke("registry", "codeowners", cwd=repository).out.splitlines()
+    assert lines[5:] == [
+        "/shop/a?\\*?@evil.py @acme/shop",
+        "/shop/b?#c.py @acme/shop",
+        "/shop/cart.py @acme/shop",
+        "/shop/d\\ e.py @acme/shop",
+        "/shop/web.py @acme/shop",
+    ]
 
 
 def test_no_file_is_stale_too(repository: Path, invoke: Invoke) -> None:
