@@ -15,6 +15,7 @@ from analyzer.cli.discovering import (
     get_project_path,
     refuse_registered,
     select,
+    tell_of_unusable_files,
 )
 from analyzer.cli.options import Format, Output, TextFormat
 from analyzer.cli.output import say
@@ -119,6 +120,7 @@ def add(
     system = session.analyse(needs_registry=True)
     if path is not None:
         refuse_registered(system, target)
+    tell_of_unusable_files(session, system)
     proposals = _find_proposals(session, system, target, is_all=all_in is not None)
     if asks and all_in is not None:
         _confirm(proposals)

@@ -44,6 +44,7 @@ def discover(
     files = [path for path in wanted if (project / path).is_file()]
     for path in files:
         refuse_registered(system, path)
+    tell_of_unusable_files(session, system)
     answer = find_answer(session, system, project, session.config(), wanted=files)
     if wanted:
         answer = select(answer, wanted)
@@ -117,6 +118,17 @@ def get_project_path(project: Path, path: str) -> ProjectPath:
     if not real.is_relative_to(root):
         raise AnalyzerError(f"{path}: outside of the project {project}; name one with --project")
     return ProjectPath(real.relative_to(root).as_posix())
+
+
+def tell_of_unusable_files(session: Session, system: System) -> None:
+    """Say which files of records nobody can read: what they register may be proposed again."""
+    from analyzer.registry.records import is_unusable  # noqa: PLC0415
+
+    for one in filter(is_unusable, system.deviations):
+        session.warn(
+            f"{one.origin}: {one.message}; mend it first, as what it registers counts as "
+            "unregistered"
+        )
 
 
 def refuse_registered(system: System, path: ProjectPath) -> None:

@@ -117,10 +117,10 @@ def _refuse_unread_records(system: System) -> None:
         AnalyzerError: a file of records cannot be used, or two records have one id.
     """
     from analyzer.model.errors import AnalyzerError  # noqa: PLC0415
-    from analyzer.registry.records import UNUSABLE  # noqa: PLC0415
+    from analyzer.registry.records import is_unusable  # noqa: PLC0415
 
     for one in system.deviations:
-        if one.code == "REG002" or (one.code == "REG001" and one.subject in UNUSABLE):
+        if one.code == "REG002" or is_unusable(one):
             raise AnalyzerError(
                 f"{one.origin}: {one.message}; mend it first, as the lines of its records would be "
                 "missing"

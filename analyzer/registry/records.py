@@ -41,6 +41,11 @@ _TELLING_FIELDS = frozenset(
 )
 
 
+def is_unusable(deviation: Deviation) -> bool:
+    """Whether a file is meant that nobody can tell the records of."""
+    return deviation.code == "REG001" and deviation.subject in UNUSABLE
+
+
 class LoadedRecords(Struct):
     """What the YAML files of a registry hold."""
 

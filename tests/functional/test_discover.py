@@ -196,6 +196,20 @@ def test_everything_below_a_folder_is_added(tree: Path, invoke: Invoke) -> None:
     assert_refused(again, ".: nothing below it is in scope and without a record")
 
 
+@pytest.mark.parametrize("command", [("discover",), ("add", "shop/services/orders.py", "--yes")])
+def test_a_record_that_cannot_be_read_is_said(
+    tree: Path, invoke: Invoke, command: tuple[str, ...]
+) -> None:
+    """What it registers may be among what is proposed."""
+    write_tree(tree, {"registry/orders.yaml": f"{ORDERS}also: [\n"})
+    run = invoke("registry", *command, cwd=tree)
+    assert run.code == 0
+    assert (
+        "analyzer: registry/orders.yaml:11: not usable as YAML: did not find expected node "
+        "content; mend it first, as what it registers counts as unregistered\n" in run.err
+    )
+
+
 def test_a_folder_out_of_scope_is_not_called_registered(tree: Path, invoke: Invoke) -> None:
     write_tree(tree, {"web/cart.js": ""})
     run = invoke("registry", "discover", "web", cwd=tree)
