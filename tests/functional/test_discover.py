@@ -387,6 +387,14 @@ def test_a_first_registry(tmp_path: Path, invoke: Invoke) -> None:
     assert [one["path"] for one in json.loads(new.out)["findings"]] == ["shop/api/refunds.py"]
 
 
+def test_no_registry_is_left_without_its_configuration(tmp_path: Path, invoke: Invoke) -> None:
+    files = {path: text for path, text in FILES.items() if path != "analyzer.toml"}
+    project = write_tree(tmp_path / "checkout", files | {"analyzer.toml/x": ""})
+    run = invoke("--project", str(project), "init", "--discover", "--force", cwd=project)
+    assert_refused(run, "analyzer.toml: cannot be written: it is a folder; nothing was written")
+    assert not (project / "registry_data").exists()
+
+
 def test_a_first_registry_with_an_owner(tmp_path: Path, invoke: Invoke) -> None:
     files = {path: text for path, text in FILES.items() if path != "analyzer.toml"}
     project = write_tree(tmp_path, files)
