@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import os
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -100,7 +102,8 @@ def codeowners(
     text = render_codeowners(body)
     _tell_what_is_missing(session, system, check, output)
     if check:
-        body = _compare(body, text, project=project, there=there, dialect=dialect, output=output)
+        place = _find_place(project, there, dialect) if output is None else str(output)
+        body = _compare(session, body, text, shown=place, output=output)
         output = None
         text = "up to date\n" if body.stale is None else f"{body.stale}\n"
     exit_code = 0 if body.stale is None else EXIT_FINDINGS
@@ -152,25 +155,33 @@ def _tell_what_is_missing(
             )
 
 
+def _find_place(project: Path, there: Codeowners | None, dialect: Dialect) -> str:
+    """Where the file is or belongs, relative to the project; the repository may be larger."""
+    from analyzer.cli.findings import find_prefix  # noqa: PLC0415
+    from analyzer.sources.codeowners import usual_place  # noqa: PLC0415
+
+    if there is not None:
+        return there.path
+    path = os.path.relpath(usual_place(dialect), find_prefix(project) or ".")
+    return path.replace(os.sep, "/")
+
+
 def _compare(
-    body: CompiledCodeowners,
-    text: str,
-    *,
-    project: Path,
-    there: Codeowners | None,
-    dialect: Dialect,
-    output: Path | None,
+    session: Session, body: CompiledCodeowners, text: str, *, shown: str, output: Path | None
 ) -> CompiledCodeowners:
     """The same with where the file that is there is stale."""
     from msgspec.structs import replace  # noqa: PLC0415
 
     from analyzer.model.errors import AnalyzerError  # noqa: PLC0415
     from analyzer.renderings.codeowners import find_difference  # noqa: PLC0415
-    from analyzer.sources.codeowners import usual_place  # noqa: PLC0415
 
-    shown = str(output) if output else usual_place(dialect) if there is None else there.path
-    file = output or project / shown
-    command = f"run `analyzer registry codeowners --output {shown}`"
+    file = output or session.project() / shown
+    # A command for the folder that the user is in, which need not be the project.
+    named = session.project_option
+    project = "" if named is None else f"--project {shlex.quote(str(named))} "
+    place = Path(os.path.realpath(file.parent), file.name)
+    target = shlex.quote(os.path.relpath(place).replace(os.sep, "/"))
+    command = f"run `analyzer {project}registry codeowners --output {target}`"
     if not file.exists():
         return replace(body, stale=f"{shown}: it is not there; {command}")
     try:

@@ -241,6 +241,31 @@ def test_no_file_is_made_of_records_that_cannot_be_read(repository: Path, invoke
     assert (repository / ".github/CODEOWNERS").read_bytes() == before
 
 
+def test_the_command_that_is_named_is_one_for_the_folder_that_one_is_in(
+    tmp_path: Path, invoke: Invoke
+) -> None:
+    """A project below its repository has its file at the top, where the forge looks."""
+    git(tmp_path, "init", "-q", "-b", "main")
+    project = write_tree(tmp_path / "back end", FILES | {"registry/C.yaml": ""})
+    (project / ".github/CODEOWNERS").unlink()
+    write_tree(project, {"analyzer.toml": '[owners]\nshop = "@a/shop"\nbank = "@a/bank"\n'})
+    (project / "registry/C.yaml").unlink()
+    check = ("registry", "codeowners", "--check")
+    inside = invoke(*check, cwd=project)
+    assert inside.out == (
+        "../.github/CODEOWNERS: it is not there; run `analyzer registry codeowners --output "
+        "../.github/CODEOWNERS`\n"
+    )
+    outside = invoke("--project", "back end", *check, cwd=tmp_path)
+    assert outside.out == (
+        "../.github/CODEOWNERS: it is not there; run `analyzer --project 'back end' registry "
+        "codeowners --output .github/CODEOWNERS`\n"
+    )
+    told = ("--project", "back end", *check[:2], "--output", ".github/CODEOWNERS")
+    assert invoke(*told, cwd=tmp_path).code == 0
+    assert invoke(*check, cwd=project).out == "up to date\n"
+
+
 def test_no_name_of_a_file_writes_a_rule_of_its_own(repository: Path, invoke: Invoke) -> None:
     """A file in a pull request may be called anything; what a rule cannot hold fits any sign."""
     files = ["shop/a\n*\t@evil.py", "shop/b #c.py", "shop/d e.py"]
