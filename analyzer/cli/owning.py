@@ -47,6 +47,11 @@ def owners(
     system = session.analyse(needs_registry=True)
     from msgspec.structs import replace  # noqa: PLC0415
 
+    from analyzer.registry.records import is_unusable  # noqa: PLC0415
+
+    for one in filter(is_unusable, system.deviations):
+        session.warn(f"{one.origin}: {one.message}; mend it first, as its records are missing here")
+
     from analyzer.checks import run_checks  # noqa: PLC0415
     from analyzer.model.owners import Owners  # noqa: PLC0415
     from analyzer.questions.ownership import find_owners  # noqa: PLC0415

@@ -231,6 +231,9 @@ def test_no_file_is_made_of_records_that_cannot_be_read(repository: Path, invoke
     twice = invoke("registry", "codeowners", cwd=repository)
     assert_refused(twice, "registry/V.yaml:1: the id T-BE-SVC-C-001 is that of", "mend it first")
     write_tree(repository, {"registry/V.yaml": "artifact_id: T-BE-SVC-V-001\nname: [\n"})
+    said = invoke("owners", cwd=repository).err
+    assert said.startswith("analyzer: registry/V.yaml:3: not usable as YAML")
+    assert said.endswith("; mend it first, as its records are missing here\n")
     before = (repository / ".github/CODEOWNERS").read_bytes()
     for more in ((), ("--check",), ("--output", ".github/CODEOWNERS")):
         assert_refused(
