@@ -15,6 +15,7 @@ from analyzer.cli.discovering import (
     get_project_path,
     refuse_registered,
     select,
+    tell_of_unusable_files,
 )
 from analyzer.cli.options import Format, Output, TextFormat
 from analyzer.cli.output import say
@@ -119,6 +120,7 @@ def add(
     system = session.analyse(needs_registry=True)
     if path is not None:
         refuse_registered(system, target)
+    tell_of_unusable_files(session, system)
     proposals = _find_proposals(session, system, target, is_all=all_in is not None)
     if asks and all_in is not None:
         _confirm(proposals)
@@ -223,17 +225,25 @@ def _propose_id(system: System, project: Path, one: Proposal, type_: str) -> str
 
 
 def _ask(one: Proposal, name: str, default: str, system: System) -> str:
-    """Ask for one field until the answer is one that the registry's schema allows."""
+    """Ask for one field until the answer is one that a record may have."""
+    from analyzer.registry.naming import can_name_a_file  # noqa: PLC0415
+
     field = one.find(name)
     if field is not None and field.value == default:
         say(f"  {field.certainty}: {field.reason}")
     allowed = system.registry.allowed.get(name, ())
+    by_id = {record.id.upper(): record.origin for record in system.registry.records}
     while True:
         shown = f" [{default}]" if default else ""
         text = _read_answer(f"{name}{shown}: ") or default
-        if not allowed or text in allowed:
+        if allowed and text not in allowed:
+            say(f"  one of {', '.join(allowed)}")
+        elif name == "artifact_id" and not can_name_a_file(text):
+            say("  it is the name of a file, too: letters, digits, `-`, `_` and `.`")
+        elif name == "artifact_id" and (taken := by_id.get(text.upper())) is not None:
+            say(f"  {taken} has it")
+        else:
             return text
-        say(f"  one of {', '.join(allowed)}")
 
 
 def _read_answer(question: str) -> str:

@@ -31,6 +31,7 @@ from analyzer.cli import (
     starting,
 )
 from analyzer.cli.answering import EXIT_INTERRUPTED, EXIT_WRONG
+from analyzer.cli.misplaced import AllCommands
 from analyzer.cli.output import say
 from analyzer.cli.session import Session
 from analyzer.model.errors import AnalyzerError
@@ -44,6 +45,7 @@ _TWO_PRESSES_S = 1.0
 
 app = typer.Typer(
     name="analyzer",
+    cls=AllCommands,
     no_args_is_help=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,

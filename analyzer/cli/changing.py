@@ -54,6 +54,7 @@ def new(
     from analyzer.cli.output import say, write_result  # noqa: PLC0415
     from analyzer.cli.reviewing import compare_with  # noqa: PLC0415
     from analyzer.model.change_records import DraftedChange  # noqa: PLC0415
+    from analyzer.model.errors import AnalyzerError  # noqa: PLC0415
     from analyzer.questions.change_drafting import draft_change  # noqa: PLC0415
     from analyzer.registry.change_records import (  # noqa: PLC0415
         find_change_records,
@@ -65,6 +66,11 @@ def new(
     from analyzer.sources.git_repository import find_repository  # noqa: PLC0415
 
     both = compare_with(session, base, from_merge_base=merge_base)
+    if not both.answer.changes.files:
+        raise AnalyzerError(
+            f"nothing differs between {base} and the work tree, so there is no change to record; "
+            "check --base"
+        )
     repository = find_repository(session.project())
     shown = folder_of_changes(session, both.head)
     folder = session.project() / shown

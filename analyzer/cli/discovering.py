@@ -45,6 +45,7 @@ def discover(
     files = [path for path in wanted if (project / path).is_file()]
     for path in files:
         refuse_registered(system, path)
+    tell_of_unusable_files(session, system)
     answer = find_answer(session, system, project, session.config(), wanted=files)
     if wanted:
         answer = select(answer, wanted)
@@ -122,7 +123,8 @@ def get_project_path(project: Path, path: str) -> ProjectPath:
     bases = [Path.cwd(), project]
     found = next((base / path for base in bases if path and os.path.lexists(base / path)), None)
     if found is None:
-        raise AnalyzerError(f"{path}: there is no such file or folder; check the path")
+        shown = path or '""'
+        raise AnalyzerError(f"{shown}: there is no such file or folder; check the path")
     # The way to a file, not what a link leads to.
     real = Path(os.path.realpath(found.parent), found.name).resolve(strict=False)
     root = Path(os.path.realpath(project))
@@ -131,12 +133,30 @@ def get_project_path(project: Path, path: str) -> ProjectPath:
     return ProjectPath(real.relative_to(root).as_posix())
 
 
+def tell_of_unusable_files(session: Session, system: System) -> None:
+    """Say which files of records nobody can read: what they register may be proposed again."""
+    from analyzer.registry.records import is_unusable  # noqa: PLC0415
+
+    for one in filter(is_unusable, system.deviations):
+        session.warn(
+            f"{one.origin}: {one.message}; mend it first, as what it registers counts as "
+            "unregistered"
+        )
+
+
 def refuse_registered(system: System, path: ProjectPath) -> None:
     """Make sure that a file or folder has no record of its own, and can have one.
 
     Raises:
-        AnalyzerError: it has one, or it is left out of the analysis.
+        AnalyzerError: it has one, is left out of the analysis, or nothing that has one.
     """
+    if path == ".":
+        raise AnalyzerError(
+            ".: the whole project is no artifact; name a file or a folder in it, or add everything "
+            "with --all-in ."
+        )
+    if any(record.origin.path == path for record in system.registry.records):
+        raise AnalyzerError(f"{path}: a file of the registry itself; name what it is about")
     for artifact in system.artifacts.values():
         is_alone = artifact.files == (path,)
         if path in artifact.place.paths or is_alone:
@@ -160,4 +180,6 @@ def select(answer: DiscoveryAnswer, wanted: list[ProjectPath]) -> DiscoveryAnswe
             for path in wanted
         )
 
-    return replace(answer, proposals=tuple(filter(is_wanted, answer.proposals)))
+    return replace(
+        answer, proposals=tuple(filter(is_wanted, answer.proposals)), asked=tuple(wanted)
+    )

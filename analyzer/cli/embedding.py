@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from analyzer.cli.documents import read_document
 from analyzer.cli.drawing import DiagramFormat, Marker, Request, draw_patiently, find_shaped
+from analyzer.cli.misplaced import UsageError
 from analyzer.cli.output import is_written, write_result
 from analyzer.cli.session import Session
 from analyzer.model.errors import AnalyzerError
@@ -29,9 +30,6 @@ if TYPE_CHECKING:
     from typer.core import TyperGroup
 
     from analyzer.cli.picturing import Painter
-
-# Typer shows no other name of it.
-_UsageError = cast("type[typer.BadParameter]", typer.BadParameter.__mro__[1])
 
 
 def update_documents(
@@ -112,7 +110,7 @@ def _read_options(embed: Embed, place: str) -> Request:
             "diagram", arguments, obj=marker, help_option_names=[]
         ) as context:
             command.invoke(context)
-    except _UsageError as error:
+    except UsageError as error:
         raise AnalyzerError(f"{place}: {error.format_message()}") from error
     except (ValueError, AnalyzerError) as error:
         raise AnalyzerError(f"{place}: {error}") from error

@@ -117,7 +117,8 @@ class Session(Struct, frozen=True):
 
             message = (
                 f"no registry found (looked for {', '.join(USUAL_LOCATIONS)}); name one with "
-                "--registry PATH or `registry = [...]` in analyzer.toml"
+                "--registry PATH or `registry = [...]` in analyzer.toml; "
+                "`analyzer init --discover` writes a first one"
             )
             if needs_registry:
                 raise AnalyzerError(message)

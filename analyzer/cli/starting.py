@@ -61,6 +61,11 @@ def init(
     if discover:
         from analyzer.cli.first_registry import write_first_registry  # noqa: PLC0415
 
+        # A registry without its configuration would be half of what was asked for.
+        if target.is_dir() or not os.access(project, os.W_OK):
+            reason = "it is a folder" if target.is_dir() else "Permission denied"
+            raise AnalyzerError(f"{target}: cannot be written: {reason}; nothing was written")
+
         first = write_first_registry(session, system, project, owner)
         locations = [first.location]
     write_result("\n".join(_config_lines(system, locations, first)), target)

@@ -60,6 +60,8 @@ class Codeowners(Struct, frozen=True, dict=True):
     problems: tuple[OwnerProblem, ...] = ()
     prefix: str = ""
     """The project's path in the repository; empty where they are the same."""
+    is_read: bool = True
+    """Whether its rules are known; else a problem says why not."""
 
     def find_rules(self, path: ProjectPath) -> tuple[OwnerRule, ...]:
         """The rules that count for a file of the project: the last one that fits in each section.

@@ -120,6 +120,8 @@ class DiscoveryAnswer(Struct, frozen=True):
     proposals: tuple[Proposal, ...]
     has_conventions: bool
     """Whether a document of the registry says how ids are built."""
+    asked: tuple[ProjectPath, ...] = ()
+    """The files and folders that it is about alone; nothing where it is about everything."""
 
 
 class WrittenRecord(Struct, frozen=True):

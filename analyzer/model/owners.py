@@ -89,4 +89,4 @@ def _is_mail(name: str) -> bool:
 
 def _is_address(name: str) -> bool:
     """Whether a forge understands it as it is."""
-    return "@" in name and " " not in name
+    return "@" in name and name.split() == [name]

@@ -56,13 +56,20 @@ def compile_codeowners(
         )
     rules = (
         CompiledRule(
-            pattern="/" + _SPECIAL[dialect].sub(r"\\\1", place),
+            pattern="/" + _SPECIAL[dialect].sub(_escape, place),
             handles=tuple(sorted({one for id_ in ids for one in handles[owner_of[id_]]})),
             artifacts=tuple(sorted(ids)),
         )
         for place, ids in sorted(claims.items(), key=lambda claim: _depth(claim[0]))
     )
     return CompiledCodeowners(tuple(rules))
+
+
+def _escape(special: re.Match[str]) -> str:
+    """A character as itself; where no rule can hold it, such as the end of a line, any one."""
+    text = special[0]
+    begins_comment = special.string[special.end() : special.end() + 1] == "#"
+    return "?" if text.isspace() and (text != " " or begins_comment) else f"\\{text}"
 
 
 def _depth(place: str) -> tuple[int, str]:

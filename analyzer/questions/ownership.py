@@ -37,7 +37,10 @@ def find_owners(system: System, *, findings: Sequence[Finding], owners: Owners) 
         owners=tuple(_find_shares(system, owner_of, findings, owners)),
         dependencies=tuple(_find_dependencies(system, owner_of)),
         without_owner=tuple(one for id_, one in system.artifacts.items() if owner_of[id_] is None),
-        unowned=() if codeowners is None else find_unowned(codeowners, system.facts.files),
+        # Of a file that could not be read nobody knows whom it names.
+        unowned=find_unowned(codeowners, system.facts.files)
+        if codeowners is not None and codeowners.is_read
+        else (),
         files=len(system.facts.files),
         idle=() if codeowners is None else find_idle(codeowners, system.facts.files),
     )

@@ -15,7 +15,7 @@ from analyzer.model.errors import AnalyzerError
 from analyzer.model.names import ArtifactId, ProjectPath
 from analyzer.model.registry import NamingConvention, Registry
 from analyzer.registry.loading import load_registry
-from analyzer.registry.naming import Naming
+from analyzer.registry.naming import Naming, can_name_a_file
 from analyzer.registry.records import load_records
 from analyzer.registry.writing import FieldValue, format_record, lock_registry, write_whole
 
@@ -113,6 +113,8 @@ def _build(new: Sequence[NewRecord], target: Target, registry: Registry) -> Iter
             if path in registered:
                 raise AnalyzerError(f"{path}: {registered[path]} registers it already")
         type_ = str(one.fields.get("type") or "")
+        if one.is_id_given and not can_name_a_file(one.id):
+            raise AnalyzerError(f'--id: "{one.id}" can be no name of a file; give it another id')
         if one.is_id_given and not naming.is_free(one.id):
             where = origins.get(one.id.upper())
             by = f" by {where}" if where is not None else ""

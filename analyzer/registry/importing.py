@@ -24,13 +24,14 @@ from analyzer.model.registry import (
 from analyzer.registry.conventions import layer_of_id, types_of_id
 from analyzer.registry.loading import list_yaml_files, shown_path
 from analyzer.registry.merging import CannotMergeError, merge_record
+from analyzer.registry.naming import can_name_a_file
 from analyzer.registry.places import PlaceFinder
 from analyzer.registry.records import UNUSABLE, load_records
 from analyzer.registry.writing import FieldValue, field_rank, format_record
 from analyzer.registry.yaml_nodes import UnusableYamlError, is_empty
 
-# What an id may be, as it is the name of a file as well.
-_USABLE_ID = re.compile(r"\w[\w.-]*")
+# Whatever may be an id that a record's file can be called by.
+_WORD = re.compile(r"\w[\w.-]*")
 
 
 class Existing(Struct, frozen=True):
@@ -74,7 +75,7 @@ def load_existing(*, folder: Path, registry: Sequence[Path], project: Path) -> E
             word: one
             for one in loaded.deviations
             if one.subject in UNUSABLE and one.origin.path in files
-            for word in _USABLE_ID.findall(_read(files[one.origin.path]))
+            for word in _WORD.findall(_read(files[one.origin.path]))
         },
         allowed_types=loaded.vocabulary.allowed.get("type", ()),
     )
@@ -124,7 +125,7 @@ def _find_problem(
         code, message = "REG001", f'"{row.file}" is listed without an artifact id; give it one'
     elif row.id in listed:
         message = f"{row.id} is listed at {listed[row.id]} already, which counts"
-    elif not _USABLE_ID.fullmatch(row.id):
+    elif not can_name_a_file(row.id):
         code, message = "REG005", f'"{row.id}" can be no name of a file; give it another id'
     elif row.id in existing.doubled:
         other = existing.doubled[row.id]

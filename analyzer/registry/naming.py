@@ -52,6 +52,15 @@ _KINDS = frozenset(
 # What scripts are told to do with the thing that they are about.
 _VERBS = frozenset({"check", "run"})
 _VOWELS = frozenset("AEIOU")
+# No separator of folders, and no dot or hyphen in front: such a file would be hidden, or an option.
+_NAME_OF_A_FILE = re.compile(r"\w[\w.-]*")
+# File systems take names of 255 bytes, and a file that is being written has a longer one.
+_LONGEST_NAME = 200
+
+
+def can_name_a_file(id_: str) -> bool:
+    """Whether a record's file may be called by its id: no id leads out of the registry's folder."""
+    return _NAME_OF_A_FILE.fullmatch(id_) is not None and len(id_.encode()) <= _LONGEST_NAME
 
 
 class ProposedId(Struct, frozen=True):

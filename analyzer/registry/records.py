@@ -21,6 +21,7 @@ from analyzer.registry.vocabulary import (
     RecordField,
     Shape,
     Vocabulary,
+    find_schema_problems,
 )
 from analyzer.registry.yaml_nodes import (
     LARGEST_FILE,
@@ -39,6 +40,11 @@ _NO_OWNER = "missing:owner"
 _TELLING_FIELDS = frozenset(
     {"name", "type", "owner", "purpose", "authority_level", "execution_surface"}
 )
+
+
+def is_unusable(deviation: Deviation) -> bool:
+    """Whether a file is meant that nobody can tell the records of."""
+    return deviation.code == "REG001" and deviation.subject in UNUSABLE
 
 
 class LoadedRecords(Struct):
@@ -69,6 +75,7 @@ def load_records(files: Sequence[tuple[Path, ProjectPath]]) -> LoadedRecords:
         for document in found:
             if isinstance(document.value, Mapping):
                 vocabulary = vocabulary.read_schema(document.value)
+                loaded.deviations += _find_schema_deviations(path, document, document.value)
     loaded.vocabulary = vocabulary
     seen: dict[str, Record] = {}
     for path, document in documents:
@@ -90,6 +97,15 @@ def load_records(files: Sequence[tuple[Path, ProjectPath]]) -> LoadedRecords:
     holding = {record.origin.path for record in loaded.records}
     loaded.skipped = sorted(set(loaded.skipped) - holding)
     return loaded
+
+
+def _find_schema_deviations(
+    path: ProjectPath, document: Document, schema: Mapping[str, Value]
+) -> Iterator[Deviation]:
+    for message in find_schema_problems(schema):
+        line = document.lines.get("artifact_schema", document.line)
+        column = document.columns.get("artifact_schema", document.column)
+        yield Deviation("REG001", Origin(path, line), message, "schema", column=column)
 
 
 def _read_file(file: Path, path: ProjectPath, loaded: LoadedRecords) -> list[Document]:

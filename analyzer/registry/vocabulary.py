@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -86,6 +86,21 @@ class Vocabulary(Struct, frozen=True):
                 # An enum without any value limits nothing.
                 allowed.update({name: texts} if texts else {})
         return replace(self, allowed=allowed)
+
+
+def find_schema_problems(schema: Mapping[str, Value]) -> Iterator[str]:
+    """What a registry's own schema document says in vain: else records would pass unseen."""
+    if "artifact_schema" not in schema:
+        return
+    fields = schema["artifact_schema"]
+    if not isinstance(fields, Mapping):
+        yield "artifact_schema is no mapping of fields, and limits nothing"
+        return
+    for name, description in fields.items():
+        if isinstance(description, Mapping) and "enum" in description:
+            values = description["enum"]
+            if not isinstance(values, tuple) or not all(isinstance(one, str) for one in values):
+                yield f"enum of {name} in artifact_schema is no list of plain values"
 
 
 DEFAULT_VOCABULARY = Vocabulary(

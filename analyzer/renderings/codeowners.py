@@ -22,6 +22,11 @@ def render_codeowners(body: CompiledCodeowners) -> str:
     return "\n".join((*_HEADER, *(["", *lines] if lines else []))) + "\n"
 
 
+def is_generated(text: str) -> bool:
+    """Whether a file is one of these, be it out of date, or nothing that could be lost."""
+    return not text.strip() or text.startswith(_HEADER[0])
+
+
 def find_difference(*, path: str, there: str, expected: str) -> str | None:
     """Where a file differs first from what it should be, as `path:line: how`."""
     pairs = zip_longest(there.splitlines(), expected.splitlines())

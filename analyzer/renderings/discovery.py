@@ -29,7 +29,13 @@ def discovery_lines(body: DiscoveryAnswer, *, is_verbose: bool) -> Iterator[str]
     inside = [one for one in body.proposals if one.is_in_scope]
     beyond = [one for one in body.proposals if not one.is_in_scope]
     if not body.proposals:
-        yield "Everything in scope has a record"
+        # Of a folder that is out of scope nobody may take it for registered.
+        yield (
+            f"{', '.join(body.asked)}: nothing below is in scope and without a record; of what is "
+            "out of scope, name a file"
+            if body.asked and "." not in body.asked
+            else "Everything in scope has a record"
+        )
         return
     for title, proposals in (
         (f"{counted(len(inside), 'module')} in scope without a record", inside),

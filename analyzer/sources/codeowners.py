@@ -24,7 +24,8 @@ from analyzer.model.names import ProjectPath
 from analyzer.sources.ruby_globs import find_ruby_regex
 
 ReadFile = Callable[[str], bytes | None]
-"""A path in the repository -> what stands there; nothing where it is no file."""
+"""A path in the repository -> what stands there; nothing where it is no file, and an `OSError`
+where it may not be read."""
 
 # In the order in which each forge looks; the first file that is there is the one.
 _PLACES = {
@@ -55,10 +56,7 @@ def find_codeowners(project: Path) -> Codeowners | None:
 
     def read(path: str) -> bytes | None:
         file = top / path
-        try:
-            return file.read_bytes() if file.is_file() else None
-        except OSError:
-            return None
+        return file.read_bytes() if file.is_file() else None
 
     return read_codeowners(read, prefix=prefix)
 
@@ -72,15 +70,15 @@ def read_codeowners(read: ReadFile, *, prefix: str = "") -> Codeowners | None:
     """
     for dialect in _dialects(read):
         for place in _PLACES[dialect]:
-            data = read(place)
+            shown = os.path.relpath(place, prefix) if prefix else place
+            path = ProjectPath(shown.replace(os.sep, "/"))
+            try:
+                data = read(place)
+            except OSError as error:
+                problem = OwnerProblem(1, f"cannot be read: {error.strerror}")
+                return Codeowners(path, dialect, (), (problem,), prefix, is_read=False)
             if data is not None:
-                path = os.path.relpath(place, prefix) if prefix else place
-                return parse_codeowners(
-                    data,
-                    path=ProjectPath(path.replace(os.sep, "/")),
-                    dialect=dialect,
-                    prefix=prefix,
-                )
+                return parse_codeowners(data, path=path, dialect=dialect, prefix=prefix)
     return None
 
 
@@ -112,7 +110,13 @@ def _dialects(read: ReadFile) -> Iterator[Dialect]:
 
 
 def _find_forge(read: ReadFile) -> Dialect | None:
-    return next((one for path, one in _PIPELINES.items() if read(path) is not None), None)
+    def is_there(path: str) -> bool:
+        try:
+            return read(path) is not None
+        except OSError:
+            return True
+
+    return next((one for path, one in _PIPELINES.items() if is_there(path)), None)
 
 
 def parse_codeowners(

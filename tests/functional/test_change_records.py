@@ -225,6 +225,14 @@ def test_the_next_number(tmp_path: Path) -> None:
     assert find_change_records(tmp_path / "none", shown=ProjectPath("none")) == ()
 
 
+def test_no_change_takes_no_number(repository: Path, invoke: Invoke) -> None:
+    run = invoke("registry", "change", "new", "--base", "HEAD", cwd=repository)
+    assert_refused(
+        run, "nothing differs between HEAD and the work tree, so there is no change to record"
+    )
+    assert not (repository / "registry/changes").exists()
+
+
 def test_the_folder_is_the_configurations(repository: Path, invoke: Invoke) -> None:
     arguments = ("registry", "change", "new", "--base", "HEAD", "--format", "json")
     (repository / "analyzer.toml").write_text('change-records = "docs/changes/"\n', "utf-8")

@@ -196,10 +196,37 @@ def test_everything_below_a_folder_is_added(tree: Path, invoke: Invoke) -> None:
     assert_refused(again, ".: nothing below it is in scope and without a record")
 
 
+@pytest.mark.parametrize("command", [("discover",), ("add", "shop/services/orders.py", "--yes")])
+def test_a_record_that_cannot_be_read_is_said(
+    tree: Path, invoke: Invoke, command: tuple[str, ...]
+) -> None:
+    """What it registers may be among what is proposed."""
+    write_tree(tree, {"registry/orders.yaml": f"{ORDERS}also: [\n"})
+    run = invoke("registry", *command, cwd=tree)
+    assert run.code == 0
+    assert (
+        "analyzer: registry/orders.yaml:11: not usable as YAML: did not find expected node "
+        "content; mend it first, as what it registers counts as unregistered\n" in run.err
+    )
+
+
+def test_a_folder_out_of_scope_is_not_called_registered(tree: Path, invoke: Invoke) -> None:
+    write_tree(tree, {"web/cart.js": ""})
+    run = invoke("registry", "discover", "web", cwd=tree)
+    assert run.code == 0
+    assert run.out == (
+        "web: nothing below is in scope and without a record; of what is out of scope, name a "
+        "file\n"
+    )
+
+
 @pytest.mark.parametrize(
     ("arguments", "fragments"),
     [
         (["shop/services/orders.py", "--yes"], ["SHOP-BE-SVC-ORD-001 registers it already"]),
+        ([".", "--yes"], [".: the whole project is no artifact", "--all-in ."]),
+        (["registry/orders.yaml", "--yes"], ["registry/orders.yaml: a file of the registry"]),
+        (["", "--yes"], ['"": there is no such file or folder']),
         (["shop/nothing.py", "--yes"], ["shop/nothing.py: there is no such file or folder"]),
         (["../outside.py", "--yes"], ["../outside.py: outside of the project"]),
         (["ignored.py", "--yes"], ["ignored.py: left out of the analysis"]),
@@ -215,6 +242,23 @@ def test_everything_below_a_folder_is_added(tree: Path, invoke: Invoke) -> None:
             ["shop/services/stock.py", "--yes", "--type", "servise"],
             ['unknown type "servise"', 'did you mean "service"?'],
         ),
+        *(
+            (
+                ["shop/services/stock.py", "--yes", "--id", id_],
+                [f'--id: "{shown}" can be no name of a file; give it another id'],
+            )
+            for id_, shown in {
+                "../SHOP-BE-SVC-STK-001": "../SHOP-BE-SVC-STK-001",
+                "SHOP-BE-SVC-ORD-001/../../../x": "SHOP-BE-SVC-ORD-001/../../../x",
+                "/x": "/x",
+                "-x": "-x",
+                ".x": ".x",
+                "": "",
+                'a"b': 'a"b',
+                "A\nB-001": "A\\nB-001",
+                f"SHOP-BE-SVC-{'X' * 300}-001": f"SHOP-BE-SVC-{'X' * 300}-001",
+            }.items()
+        ),
     ],
 )
 def test_what_is_refused(
@@ -225,6 +269,7 @@ def test_what_is_refused(
     write_tree(tree, {"ignored.py": "", "analyzer.toml": 'exclude = ["ignored.py"]\n'})
     assert_refused(invoke("registry", "add", *arguments, cwd=tree), *fragments)
     assert [one.name for one in (tree / "registry").iterdir()] == ["orders.yaml"]
+    assert [*tree.rglob("*.yaml")] == [tree / "registry/orders.yaml"]
 
 
 def test_an_owner_that_nothing_names_is_not_made_up(tmp_path: Path, invoke: Invoke) -> None:
@@ -313,8 +358,8 @@ def test_on_a_terminal_each_field_is_asked_for(tree: Path) -> None:
         text=True,
     )
     os.close(child)
-    # type, id, name, status, owner, purpose, level twice, surface.
-    os.write(parent, b"\n\n\n\nlogistics\n\nmaster\nenforce\n\n")
+    # type, id three times, name, status, owner, purpose, level twice, surface.
+    os.write(parent, b"\n../x\nSHOP-BE-SVC-ORD-001\n\n\n\nlogistics\n\nmaster\nenforce\n\n")
     out, err = process.communicate(timeout=60)
     os.close(parent)
     assert process.returncode == 0, err
@@ -324,6 +369,8 @@ def test_on_a_terminal_each_field_is_asked_for(tree: Path) -> None:
     assert "authority_level: enforce\n" in text
     assert "certain: it writes to a database: session.execute()" in err
     assert "one of observe, advise, enforce, mutate" in err
+    assert "it is the name of a file, too" in err
+    assert "registry/orders.yaml:1 has it" in err
 
 
 def test_a_first_registry(tmp_path: Path, invoke: Invoke) -> None:
@@ -362,6 +409,14 @@ def test_a_first_registry(tmp_path: Path, invoke: Invoke) -> None:
     write_tree(project, {"shop/api/refunds.py": "", "shop/models/refund.py": ""})
     new = invoke("check", "--select", "REG006", "--format", "json", cwd=project)
     assert [one["path"] for one in json.loads(new.out)["findings"]] == ["shop/api/refunds.py"]
+
+
+def test_no_registry_is_left_without_its_configuration(tmp_path: Path, invoke: Invoke) -> None:
+    files = {path: text for path, text in FILES.items() if path != "analyzer.toml"}
+    project = write_tree(tmp_path / "checkout", files | {"analyzer.toml/x": ""})
+    run = invoke("--project", str(project), "init", "--discover", "--force", cwd=project)
+    assert_refused(run, "analyzer.toml: cannot be written: it is a folder; nothing was written")
+    assert not (project / "registry_data").exists()
 
 
 def test_a_first_registry_with_an_owner(tmp_path: Path, invoke: Invoke) -> None:

@@ -208,3 +208,35 @@ def test_usage_errors_of_the_parser(arguments: list[str], shop: Path, invoke: In
     assert (run.code, run.out) == (2, "")
     assert "Usage:" in run.err
     assert "Traceback" not in run.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (
+            ["owners", "-v"],
+            "No such option: -v; it stands before the command, as in `analyzer -v …`",
+        ),
+        (
+            ["registry", "discover", "--quiet"],
+            "No such option: --quiet; it stands before the command, as in `analyzer --quiet …`",
+        ),
+        (["owners", "--nothing"], "No such option: --nothing"),
+        (["discover"], "No such command 'discover'. There is `analyzer registry discover`."),
+        (["nothing"], "No such command 'nothing'."),
+    ],
+)
+def test_what_stands_in_the_wrong_place(
+    tmp_path: Path, invoke: Invoke, arguments: list[str], said: str
+) -> None:
+    """Options of all commands stand in front of them, and the registry's commands behind it."""
+    run = invoke(*arguments, cwd=tmp_path)
+    assert (run.code, run.out) == (2, "")
+    assert run.err.endswith(f"\nError: {said}\n")
+
+
+def test_without_a_registry_the_first_one_is_offered(tmp_path: Path, invoke: Invoke) -> None:
+    write_tree(tmp_path, {"analyzer.toml": ""})
+    assert_refused(
+        invoke("owners", cwd=tmp_path), "no registry found", "`analyzer init --discover` writes a"
+    )

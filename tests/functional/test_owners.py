@@ -176,8 +176,18 @@ COMPILED = """\
 """
 
 
+NO_LINES = """\
+analyzer: 1 of 6 records give no line, as there is no owner (OWN001); `analyzer registry validate` \
+lists them
+analyzer: 1 of 6 records give no line, as there is no place (REG003, REG004); `analyzer registry \
+validate` lists them
+"""
+
+
 def test_a_file_made_of_records(repository: Path, invoke: Invoke) -> None:
-    assert invoke("registry", "codeowners", cwd=repository).out == COMPILED
+    write_tree(repository, {"registry/N.yaml": record("T-BE-SVC-N-001", "none.py", owner="shop")})
+    printed = invoke("registry", "codeowners", cwd=repository)
+    assert (printed.out, printed.err) == (COMPILED, NO_LINES)
     stale = invoke("registry", "codeowners", "--check", cwd=repository)
     assert stale.code == 1
     assert stale.out == (
@@ -188,6 +198,11 @@ def test_a_file_made_of_records(repository: Path, invoke: Invoke) -> None:
     place = ("registry", "codeowners", "--output", ".github/CODEOWNERS")
     written = invoke(*place, cwd=repository)
     assert (written.code, written.out) == (0, "")
+    assert written.err == (
+        f"{NO_LINES}analyzer: .github/CODEOWNERS: was not generated; what somebody wrote there for "
+        "files of no record goes; `git diff` shows it\n"
+    )
+    assert invoke(*place, cwd=repository).err == NO_LINES
     assert (repository / ".github/CODEOWNERS").read_text(encoding="utf-8") == COMPILED
     fresh = invoke("registry", "codeowners", "--check", cwd=repository)
     assert (fresh.code, fresh.out) == (0, "up to date\n")
@@ -207,6 +222,68 @@ def test_a_file_made_of_records(repository: Path, invoke: Invoke) -> None:
     (repository / ".github/CODEOWNERS").unlink()
     gone = invoke("registry", "codeowners", "--check", cwd=repository)
     assert_refused(gone, "no handle is known of bank; map each in [owners]", '"bank" = "@org/team"')
+
+
+def test_no_file_is_made_of_records_that_cannot_be_read(repository: Path, invoke: Invoke) -> None:
+    """The vault would go to whoever owns what is around it."""
+    again = record("T-BE-SVC-C-001", "bank/vault.py", owner="bank")
+    write_tree(repository, {"registry/V.yaml": again})
+    twice = invoke("registry", "codeowners", cwd=repository)
+    assert_refused(twice, "registry/V.yaml:1: the id T-BE-SVC-C-001 is that of", "mend it first")
+    write_tree(repository, {"registry/V.yaml": "artifact_id: T-BE-SVC-V-001\nname: [\n"})
+    said = invoke("owners", cwd=repository).err
+    assert said.startswith("analyzer: registry/V.yaml:3: not usable as YAML")
+    assert said.endswith("; mend it first, as its records are missing here\n")
+    before = (repository / ".github/CODEOWNERS").read_bytes()
+    for more in ((), ("--check",), ("--output", ".github/CODEOWNERS")):
+        assert_refused(
+            invoke("registry", "codeowners", *more, cwd=repository),
+            "registry/V.yaml:3: not usable as YAML",
+            "mend it first, as the lines of its records would be missing",
+        )
+    assert (repository / ".github/CODEOWNERS").read_bytes() == before
+
+
+def test_the_command_that_is_named_is_one_for_the_folder_that_one_is_in(
+    tmp_path: Path, invoke: Invoke
+) -> None:
+    """A project below its repository has its file at the top, where the forge looks."""
+    git(tmp_path, "init", "-q", "-b", "main")
+    project = write_tree(tmp_path / "back end", FILES | {"registry/C.yaml": ""})
+    (project / ".github/CODEOWNERS").unlink()
+    write_tree(project, {"analyzer.toml": '[owners]\nshop = "@a/shop"\nbank = "@a/bank"\n'})
+    (project / "registry/C.yaml").unlink()
+    check = ("registry", "codeowners", "--check")
+    inside = invoke(*check, cwd=project)
+    assert inside.out == (
+        "../.github/CODEOWNERS: it is not there; run `analyzer registry codeowners --output "
+        "../.github/CODEOWNERS`\n"
+    )
+    outside = invoke("--project", "back end", *check, cwd=tmp_path)
+    assert outside.out == (
+        "../.github/CODEOWNERS: it is not there; run `analyzer --project 'back end' registry "
+        "codeowners --output .github/CODEOWNERS`\n"
+    )
+    told = ("--project", "back end", *check[:2], "--output", ".github/CODEOWNERS")
+    assert invoke(*told, cwd=tmp_path).code == 0
+    assert invoke(*check, cwd=project).out == "up to date\n"
+
+
+def test_no_name_of_a_file_writes_a_rule_of_its_own(repository: Path, invoke: Invoke) -> None:
+    """A file in a pull request may be called anything; what a rule cannot hold fits any sign."""
+    files = ["shop/a\n*\t@evil.py", "shop/b #c.py", "shop/d e.py"]
+    write_tree(repository, dict.fromkeys(files, ""))
+    for number, file in enumerate(files):
+        text = record(f"T-BE-SVC-F-{number:03}", json.dumps(file), owner="shop")
+        write_tree(repository, {f"registry/F{number}.yaml": text})
+    lines = invoke("registry", "codeowners", cwd=repository).out.splitlines()
+    assert lines[5:] == [
+        "/shop/a?\\*?@evil.py @acme/shop",
+        "/shop/b?#c.py @acme/shop",
+        "/shop/cart.py @acme/shop",
+        "/shop/d\\ e.py @acme/shop",
+        "/shop/web.py @acme/shop",
+    ]
 
 
 def test_no_file_is_stale_too(repository: Path, invoke: Invoke) -> None:

@@ -190,6 +190,16 @@ def test_a_dry_run_shows_what_would_change(project: Path, invoke: Invoke) -> Non
     assert _contents(project) == before
 
 
+def test_an_id_too_long_for_a_file_keeps_nobody_else_out(tmp_path: Path, invoke: Invoke) -> None:
+    rows = "".join(f"| `{id_}.py` | {id_} |\n" for id_ in (f"X-{'A' * 300}-001", "X-B-001"))
+    table = f"## Wave 1\n\n| File | ID |\n|-|-|\n{rows}"
+    write_tree(tmp_path, {"analyzer.toml": "", "B.md": table})
+    run = invoke("registry", "import", "B.md", "--to", "records", cwd=tmp_path)
+    assert (run.code, run.err) == (1, "")
+    assert f'B.md:5: "X-{"A" * 300}-001" can be no name of a file; give it another id' in run.out
+    assert [one.name for one in (tmp_path / "records").iterdir()] == ["X-B-001.yaml"]
+
+
 def test_the_folder_is_made(tmp_path: Path, invoke: Invoke) -> None:
     write_tree(
         tmp_path,

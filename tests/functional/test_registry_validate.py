@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import jsonschema
+import pytest
 import yaml
 
 from analyzer.registry.schema import build_schema
@@ -129,6 +130,36 @@ def test_the_schema_has_the_registrys_own_values(tmp_path: Path, invoke: Invoke)
     properties = json.loads(invoke("registry", "schema", cwd=tmp_path).out)["properties"]
     assert properties["type"] == {"description": "What it is", "enum": ["route", "page"]}
     assert properties["tier"] == {"enum": ["1", "2", None, ""]}
+
+
+@pytest.mark.parametrize(
+    ("schema", "said"),
+    [
+        ("3", "2:18: error REG001 artifact_schema is no mapping of fields, and limits nothing"),
+        ("[type]", "2:18: error REG001 artifact_schema is no mapping of fields"),
+        (
+            "{type: {enum: service}}",
+            "2:18: error REG001 enum of type in artifact_schema is no list of plain values",
+        ),
+        ("{type: {enum: [service, [b]]}}", "2:18: error REG001 enum of type in artifact_schema"),
+    ],
+)
+def test_a_schema_that_limits_nothing_is_said(
+    tmp_path: Path, invoke: Invoke, schema: str, said: str
+) -> None:
+    """Else each record would pass, and nobody would know."""
+    write_tree(
+        tmp_path,
+        {
+            "a.py": "",
+            "registry/a.yaml": record("T-BE-SVC-A-001", "a.py"),
+            "registry/schema.yaml": f"about: records\nartifact_schema: {schema}\n",
+        },
+    )
+    run = invoke("--project", ".", "registry", "validate", cwd=tmp_path)
+    assert run.code == 1
+    assert run.out.startswith(f"registry/schema.yaml:{said}")
+    assert run.out.endswith("\n1 record; 1 finding: 1 error, 0 warning, 0 info\n")
 
 
 def test_all_bundled_records_are_as_the_schema_says() -> None:

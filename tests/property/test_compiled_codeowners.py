@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import tempfile
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from analyzer.renderings.codeowners import find_difference, render_codeowners
 from analyzer.sources.codeowners import parse_codeowners
 from tests.functional.running import analyse_tree, record
 
-_NAMES = st.sampled_from(["a", "b", "a b", "x[1]", "c*", "#d", "!e", "docs"])
+_NAMES = st.sampled_from(["a", "b", "a b", "x[1]", "c*", "#d", "!e", "docs", "g #", "t\tb", "n\nb"])
 _FILES = st.builds(
     lambda folders, name: "/".join((*folders, f"{name}.py")),
     st.lists(_NAMES, max_size=3),
@@ -32,7 +33,7 @@ def analyse(files: list[str], owners: dict[str, str]) -> System:
     tree = dict.fromkeys(files, "")
     for number, (place, owner) in enumerate(sorted(owners.items())):
         # A path that is there is meant as it is, whatever it would mean as a pattern.
-        path = f'"{place}"'
+        path = json.dumps(place)
         tree[f"registry/{number}.yaml"] = record(f"T-SVC-{number}-001", path, owner=owner)
     with tempfile.TemporaryDirectory() as folder:
         return analyse_tree(Path(folder), tree)

@@ -112,6 +112,8 @@ def test_handles_of_an_owner() -> None:
     assert known.handles_of("@who/ever") == ("@who/ever",)
     assert known.handles_of("ann@x.org") == ("ann@x.org",)
     assert known.handles_of("front") == ()
+    # What is no single word would write rules of its own.
+    assert known.handles_of("@a\n*\t@evil") == ()
     assert owners("", front=("f@x.org", "Fay")).handles_of("front") == ("f@x.org",)
 
 

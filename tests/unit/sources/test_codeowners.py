@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 from pathlib import Path
 
 import pytest
 
 from analyzer.model.codeowners import Codeowners, Dialect
 from analyzer.model.names import ProjectPath
-from analyzer.sources.codeowners import find_codeowners, parse_codeowners
+from analyzer.sources.codeowners import find_codeowners, parse_codeowners, read_codeowners
 from tests.support import write_tree
 
 
@@ -186,6 +187,22 @@ def test_sections_tell_gitlab_where_nothing_else_does(tmp_path: Path) -> None:
     assert found is not None
     assert (found.dialect, found.owners_of(ProjectPath("a.md"))) == (Dialect.GITLAB, ("@docs",))
     assert find_codeowners(tmp_path / "nowhere") is None
+
+
+@pytest.mark.parametrize("pipeline", ["", ".gitlab-ci.yml"])
+def test_one_that_may_not_be_read_is_there_all_the_same(pipeline: str) -> None:
+    """Another place is not looked at: the forge would not, either."""
+
+    def read(path: str) -> bytes | None:
+        if path in ("CODEOWNERS", pipeline):
+            raise PermissionError(errno.EACCES, "Permission denied")
+        return b"* @a\n" if path == "docs/CODEOWNERS" else None
+
+    found = read_codeowners(read)
+    assert found is not None
+    assert (found.path, found.is_read, found.rules) == ("CODEOWNERS", False, ())
+    assert [one.message for one in found.problems] == ["cannot be read: Permission denied"]
+    assert found.dialect is (Dialect.GITLAB if pipeline else Dialect.GITHUB)
 
 
 def test_a_project_below_its_repository(tmp_path: Path) -> None:
