@@ -45,9 +45,12 @@ def _find_chromium() -> str | None:
     return named or next((path for name in _NAMES if (path := shutil.which(name))), None)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
-    """The machine's own Chromium, without a window."""
+    """The machine's own Chromium, without a window.
+
+    It goes with the last of these tests: a page that is open draws all the time.
+    """
     path = _find_chromium()
     if path is None:
         pytest.skip("no Chromium on this machine: install one, or name it in CHROMIUM")
@@ -133,7 +136,7 @@ class _Tabs:
             self.wrong.append(f"request: {asked}")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def tabs(browser: Browser, pages: Callable[[str], Path]) -> _Tabs:
     """The pages that are open."""
     return _Tabs(browser, pages)
