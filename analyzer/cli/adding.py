@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from analyzer.model.discovery import AdditionAnswer, Proposal
     from analyzer.model.registry import NamingConvention
     from analyzer.registry.adding import NewRecord, Target
+    from analyzer.registry.naming import Naming
 
 # In the order in which they are asked for: what an id is made of comes before the id.
 _ASKED = (
@@ -122,12 +123,15 @@ def add(
     proposals = _find_proposals(session, system, target, is_all=all_in is not None)
     if asks and all_in is not None:
         _confirm(proposals)
+    from analyzer.questions.discovery.proposing import build_naming  # noqa: PLC0415
+
+    naming = build_naming(system, find_name(project))
     records = [
         _build_record(
             one,
             decided,
             system=system,
-            project=project,
+            naming=naming,
             wave=wave,
             asks=asks and all_in is None,
         )
@@ -178,7 +182,7 @@ def _build_record(
     decided: Mapping[str, str],
     *,
     system: System,
-    project: Path,
+    naming: Naming,
     wave: int | None,
     asks: bool,
 ) -> NewRecord:
@@ -187,7 +191,7 @@ def _build_record(
 
     values = {field.name: field.value for field in one.fields} | dict(decided)
     if "artifact_id" not in decided and values["type"] != _proposed(one, "type"):
-        values["artifact_id"] = _propose_id(system, project, one, values["type"])
+        values["artifact_id"] = _find_id(naming, one, values["type"])
     if asks:
         say(f"{one.path}; Return takes what is proposed")
         for field in _ASKED:
@@ -195,11 +199,11 @@ def _build_record(
                 continue
             values[field] = _ask(one, field, values.get(field, ""), system)
             if field == "type" and values["type"] != _proposed(one, "type"):
-                values["artifact_id"] = _propose_id(system, project, one, values["type"])
+                values["artifact_id"] = _find_id(naming, one, values["type"])
     id_ = values.pop("artifact_id")
     values.pop("path")
     # What was only taken over may give way to what another run takes meanwhile.
-    offered = {one.id, _propose_id(system, project, one, values["type"])}
+    offered = {one.id, _find_id(naming, one, values["type"])}
     return NewRecord(
         id=ArtifactId(id_),
         is_id_given="artifact_id" in decided or id_ not in offered,
@@ -215,11 +219,9 @@ def _proposed(one: Proposal, name: str) -> str:
     return "" if field is None else field.value
 
 
-def _propose_id(system: System, project: Path, one: Proposal, type_: str) -> str:
+def _find_id(naming: Naming, one: Proposal, type_: str) -> str:
     """The id of a type that somebody has chosen."""
-    from analyzer.questions.discovery.proposing import build_naming  # noqa: PLC0415
-
-    return build_naming(system, find_name(project)).propose(type_=type_, path=one.named_by).id
+    return naming.find_next(type_=type_, path=one.named_by).id
 
 
 def _ask(one: Proposal, name: str, default: str, system: System) -> str:
