@@ -36,16 +36,16 @@ def find_change_under_review(
     """Find the artifacts whose files a change touches, and the records of changes that it brings.
 
     Test code of an artifact counts as its code. A file that is gone belongs to the artifact that
-    it belonged to.
+    it belonged to. Of the files of an artifact the first one counts that is there afterwards.
     """
+    brought = {one.after for one in changes.files}
     artifacts: dict[ArtifactId, ProjectPath] = {}
-    for path in changes.paths:
+    for path in sorted(changes.paths, key=lambda one: (one not in brought, one)):
         known = head.artifact_of.get(path)
         if known is None and base is not None:
             known = base.artifact_of.get(path)
         if known is not None:
             artifacts.setdefault(known, path)
-    brought = {one.after for one in changes.files}
     return ChangeUnderReview(
         artifacts=dict(sorted(artifacts.items())),
         records=tuple(one for one in records if one.origin.path in brought),
