@@ -6,6 +6,7 @@ import posixpath
 from collections.abc import Iterable, Mapping, Sequence
 
 from analyzer.graph.system import System
+from analyzer.model.authority import authority_rank
 from analyzer.model.change_records import (
     OPEN,
     ChangeDraft,
@@ -19,7 +20,6 @@ from analyzer.model.names import ArtifactId, ProjectPath
 from analyzer.model.reports import ReviewAnswer
 from analyzer.sources.python_interface import InterfaceChange
 
-_LEVELS = {level: rank for rank, level in enumerate(("observe", "advise", "enforce", "mutate"))}
 _DOCUMENTS = (".md", ".rst", ".txt", ".adoc")
 _TYPES = "bugfix, refactor, behavior_change, performance, security, cleanup, feature or deprecation"
 _MOST_NAMED = 3
@@ -147,7 +147,7 @@ def _type(changes: ChangeSet, code: Sequence[ProjectPath], base: System, head: S
 def _authority(answer: ReviewAnswer) -> Drafted:
     """What records say before and after; an artifact that is new has no level to compare with."""
     steps = [
-        (one, _LEVELS.get(one.after or "", -1) - _LEVELS.get(one.before or "", -1))
+        (one, authority_rank(one.after) - authority_rank(one.before))
         for one in answer.records
         if one.field == "authority_level"
     ]
