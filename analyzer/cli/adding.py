@@ -137,13 +137,7 @@ def add(
         )
         for one in proposals
     ]
-    from analyzer.pipeline import find_registry  # noqa: PLC0415
-
-    place = find_registry(
-        project=project,
-        config=session.config(),
-        registry=[one.absolute() for one in session.registry_option],
-    )
+    place = session.registry_place()
     registry = build_target(system, project, place.find_locations(), place.conventions)
     answer = write_records(session, registry, records, is_dry_run=dry_run)
     writing = Writing(format_, output, require_complete=False)
