@@ -211,3 +211,10 @@ def test_a_project_below_its_repository(tmp_path: Path) -> None:
     assert found.owners_of(ProjectPath("app/a.py")) == ("@app",)
     assert found.owners_of(ProjectPath("../README.md")) == ("@docs",)
     assert found.owners_of(ProjectPath("a.py")) == ()
+
+
+def test_what_is_asked_again_is_not_matched_again() -> None:
+    found = parse("* @acme/all\n*.py @acme/py\n")
+    path = ProjectPath("shop/prices.py")
+    assert [rule.line for rule in found.find_rules(path)] == [2]
+    assert found.find_rules(path) is found.find_rules(path)
