@@ -3,7 +3,7 @@
 ## What it does
 
 In a `review`, reports each artifact whose files the change touches and which no record of a change
-names that the change brings or edits, at the first of these files. Such records are YAML documents
+names that the change brings or edits, at the first of these files that is still there. Such records are YAML documents
 with a `change_id` and the ids in `scope.artifacts_modified`; they stand in the folder that
 `change-records` of the configuration names, else in `changes` in the registry's folder.
 

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from analyzer.model.discovery import AdditionAnswer, Proposal
     from analyzer.model.registry import NamingConvention
     from analyzer.registry.adding import NewRecord, Target
+    from analyzer.registry.naming import Naming
 
 # In the order in which they are asked for: what an id is made of comes before the id.
 _ASKED = (
@@ -124,24 +125,21 @@ def add(
     proposals = _find_proposals(session, system, target, is_all=all_in is not None)
     if asks and all_in is not None:
         _confirm(proposals)
+    from analyzer.questions.discovery.proposing import build_naming  # noqa: PLC0415
+
+    naming = build_naming(system, find_name(project))
     records = [
         _build_record(
             one,
             decided,
             system=system,
-            project=project,
+            naming=naming,
             wave=wave,
             asks=asks and all_in is None,
         )
         for one in proposals
     ]
-    from analyzer.pipeline import find_registry  # noqa: PLC0415
-
-    place = find_registry(
-        project=project,
-        config=session.config(),
-        registry=[one.absolute() for one in session.registry_option],
-    )
+    place = session.registry_place()
     registry = build_target(system, project, place.find_locations(), place.conventions)
     answer = write_records(session, registry, records, is_dry_run=dry_run)
     writing = Writing(format_, output, require_complete=False)
@@ -180,7 +178,7 @@ def _build_record(
     decided: Mapping[str, str],
     *,
     system: System,
-    project: Path,
+    naming: Naming,
     wave: int | None,
     asks: bool,
 ) -> NewRecord:
@@ -189,7 +187,7 @@ def _build_record(
 
     values = {field.name: field.value for field in one.fields} | dict(decided)
     if "artifact_id" not in decided and values["type"] != _proposed(one, "type"):
-        values["artifact_id"] = _propose_id(system, project, one, values["type"])
+        values["artifact_id"] = _find_id(naming, one, values["type"])
     if asks:
         say(f"{one.path}; Return takes what is proposed")
         for field in _ASKED:
@@ -197,11 +195,11 @@ def _build_record(
                 continue
             values[field] = _ask(one, field, values.get(field, ""), system)
             if field == "type" and values["type"] != _proposed(one, "type"):
-                values["artifact_id"] = _propose_id(system, project, one, values["type"])
+                values["artifact_id"] = _find_id(naming, one, values["type"])
     id_ = values.pop("artifact_id")
     values.pop("path")
     # What was only taken over may give way to what another run takes meanwhile.
-    offered = {one.id, _propose_id(system, project, one, values["type"])}
+    offered = {one.id, _find_id(naming, one, values["type"])}
     return NewRecord(
         id=ArtifactId(id_),
         is_id_given="artifact_id" in decided or id_ not in offered,
@@ -217,11 +215,9 @@ def _proposed(one: Proposal, name: str) -> str:
     return "" if field is None else field.value
 
 
-def _propose_id(system: System, project: Path, one: Proposal, type_: str) -> str:
+def _find_id(naming: Naming, one: Proposal, type_: str) -> str:
     """The id of a type that somebody has chosen."""
-    from analyzer.questions.discovery.proposing import build_naming  # noqa: PLC0415
-
-    return build_naming(system, find_name(project)).propose(type_=type_, path=one.named_by).id
+    return naming.find_next(type_=type_, path=one.named_by).id
 
 
 def _ask(one: Proposal, name: str, default: str, system: System) -> str:

@@ -93,18 +93,13 @@ def _read_backlog(documents: Sequence[Path], project: Path) -> Registry:
 
 def _plan(session: Session, backlog: Registry, folder: Path) -> ImportAnswer:
     from analyzer.model.globs import build_matcher  # noqa: PLC0415
-    from analyzer.pipeline import find_registry  # noqa: PLC0415
     from analyzer.registry.importing import load_existing, plan_import  # noqa: PLC0415
     from analyzer.registry.places import PlaceFinder  # noqa: PLC0415
     from analyzer.sources.files import list_files  # noqa: PLC0415
 
     project, config = session.project(), session.config()
     listing = list_files(project=project, is_excluded=build_matcher(config.exclude))
-    place = find_registry(
-        project=project,
-        config=config,
-        registry=[path.absolute() for path in session.registry_option],
-    )
+    place = session.registry_place()
     return plan_import(
         backlog.waves,
         existing=load_existing(folder=folder, registry=place.find_locations(), project=project),

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     # Imported when a command runs: `--help` and `--version` must not wait for them.
     from analyzer.graph.system import System
     from analyzer.model.configuration import Config
+    from analyzer.pipeline import RegistryPlace
 
 _PATIENCE_S = 1.0
 
@@ -66,6 +67,21 @@ class Session(Struct, frozen=True):
             check_options(config)
         return config
 
+    def registry_place(self) -> RegistryPlace:
+        """Where the registry is, or would be; nothing is read yet.
+
+        Raises:
+            AnalyzerError: there is no project, or its configuration cannot be used.
+        """
+        from analyzer.pipeline import find_registry  # noqa: PLC0415
+
+        return find_registry(
+            project=self.project(), config=self.config(), registry=self._named_registry()
+        )
+
+    def _named_registry(self) -> list[Path]:
+        return [path.absolute() for path in self.registry_option]
+
     def analyse(self, *, needs_registry: bool = False, kinds: str | None = None) -> System:
         """Registry and code, joined; says what it is doing where that takes long.
 
@@ -86,7 +102,7 @@ class Session(Struct, frozen=True):
             system = analyse(
                 project=self.project(),
                 config=self.config(),
-                registry=[path.absolute() for path in self.registry_option],
+                registry=self._named_registry(),
                 report=report,
             )
         self._look_at_registry(system, needs_registry=needs_registry)
@@ -105,7 +121,7 @@ class Session(Struct, frozen=True):
             system = read_records(
                 project=self.project(),
                 config=self.config(),
-                registry=[path.absolute() for path in self.registry_option],
+                registry=self._named_registry(),
             )
         self._look_at_registry(system, needs_registry=True)
         return system

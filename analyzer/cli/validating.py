@@ -48,16 +48,11 @@ def schema(context: typer.Context, output: Output = None) -> None:
     With the values that the registry's own schema allows; without one, with the usual ones.
     """
     session: Session = context.obj
-    from analyzer.pipeline import find_registry  # noqa: PLC0415
     from analyzer.registry.loading import load_registry  # noqa: PLC0415
     from analyzer.registry.schema import build_schema  # noqa: PLC0415
     from analyzer.renderings.inert import dump_json  # noqa: PLC0415
 
-    place = find_registry(
-        project=session.project(),
-        config=session.config(),
-        registry=[path.absolute() for path in session.registry_option],
-    )
+    place = session.registry_place()
     registry = load_registry(locations=place.find_locations(), project=place.project)
     write_result(dump_json(build_schema(registry.allowed)), output)
 

@@ -128,7 +128,7 @@ class WrittenRecord(Struct, frozen=True):
     """A record that was written, or would be."""
 
     id: ArtifactId
-    file: str
+    file: ProjectPath
     """Where it stands, relative to the project."""
     text: str
     paths: tuple[ProjectPath, ...]

@@ -6,9 +6,6 @@ from msgspec import Struct
 
 from analyzer.model.names import ArtifactId
 
-ACTING = frozenset({"mutate", "enforce"})
-"""The levels of authority of what does something to others."""
-
 
 class Concerned(Struct, frozen=True):
     """An artifact that a change touches, or can affect."""

@@ -70,6 +70,11 @@ class Owners(Struct, frozen=True, dict=True):
         return found
 
 
+def order_of_owner(owner: str | None) -> tuple[bool, str]:
+    """By name; nobody comes last."""
+    return (owner is None, owner or "")
+
+
 def _is_same(name: str, handle: str) -> bool:
     """Whether a name means a handle; addresses, and names with an organisation, are whole."""
     if _is_mail(name) or _is_mail(handle):

@@ -6,6 +6,7 @@ import posixpath
 from collections.abc import Iterable, Mapping, Sequence
 
 from analyzer.graph.system import System
+from analyzer.model.authority import authority_rank
 from analyzer.model.change_records import (
     OPEN,
     ChangeDraft,
@@ -19,7 +20,6 @@ from analyzer.model.names import ArtifactId, ProjectPath
 from analyzer.model.reports import ReviewAnswer
 from analyzer.sources.python_interface import InterfaceChange
 
-_LEVELS = {level: rank for rank, level in enumerate(("observe", "advise", "enforce", "mutate"))}
 _DOCUMENTS = (".md", ".rst", ".txt", ".adoc")
 _TYPES = "bugfix, refactor, behavior_change, performance, security, cleanup, feature or deprecation"
 _MOST_NAMED = 3
@@ -36,16 +36,16 @@ def find_change_under_review(
     """Find the artifacts whose files a change touches, and the records of changes that it brings.
 
     Test code of an artifact counts as its code. A file that is gone belongs to the artifact that
-    it belonged to.
+    it belonged to. Of the files of an artifact the first one counts that is there afterwards.
     """
+    brought = {one.after for one in changes.files}
     artifacts: dict[ArtifactId, ProjectPath] = {}
-    for path in changes.paths:
+    for path in sorted(changes.paths, key=lambda one: (one not in brought, one)):
         known = head.artifact_of.get(path)
         if known is None and base is not None:
             known = base.artifact_of.get(path)
         if known is not None:
             artifacts.setdefault(known, path)
-    brought = {one.after for one in changes.files}
     return ChangeUnderReview(
         artifacts=dict(sorted(artifacts.items())),
         records=tuple(one for one in records if one.origin.path in brought),
@@ -147,7 +147,7 @@ def _type(changes: ChangeSet, code: Sequence[ProjectPath], base: System, head: S
 def _authority(answer: ReviewAnswer) -> Drafted:
     """What records say before and after; an artifact that is new has no level to compare with."""
     steps = [
-        (one, _LEVELS.get(one.after or "", -1) - _LEVELS.get(one.before or "", -1))
+        (one, authority_rank(one.after) - authority_rank(one.before))
         for one in answer.records
         if one.field == "authority_level"
     ]

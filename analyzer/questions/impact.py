@@ -21,7 +21,7 @@ from analyzer.model.answers import (
 from analyzer.model.changes import ChangeSet
 from analyzer.model.imports import Chain, Link
 from analyzer.model.names import ArtifactId, ProjectPath
-from analyzer.model.owners import Owners
+from analyzer.model.owners import Owners, order_of_owner
 from analyzer.model.registry import Artifact
 from analyzer.questions.notifying import plan_notification
 from analyzer.questions.references import Reference
@@ -255,5 +255,5 @@ def _share(affected: Iterable[Affected]) -> tuple[OwnerShare, ...]:
         shares[one.artifact.record.owner].append(one.artifact.id)
     return tuple(
         OwnerShare(owner, tuple(sorted(shares[owner])))
-        for owner in sorted(shares, key=lambda name: (name is None, name or ""))
+        for owner in sorted(shares, key=order_of_owner)
     )

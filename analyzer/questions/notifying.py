@@ -6,8 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from analyzer.model.answers import Affected
-from analyzer.model.notification import ACTING, Concerned, NotificationPlan, Notified
-from analyzer.model.owners import Owners
+from analyzer.model.authority import ACTING
+from analyzer.model.notification import Concerned, NotificationPlan, Notified
+from analyzer.model.owners import Owners, order_of_owner
 from analyzer.model.registry import Artifact
 
 
@@ -54,7 +55,7 @@ def _notify(
                 for one, distance in sorted(found[owner], key=lambda pair: (pair[1], pair[0].id))
             ),
         )
-        for owner in sorted(found, key=lambda name: (name is None, name or ""))
+        for owner in sorted(found, key=order_of_owner)
     )
 
 

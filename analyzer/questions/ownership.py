@@ -8,18 +8,17 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from analyzer.graph.system import System
 from analyzer.model.answers import AffectedEndpoint, Dependency
+from analyzer.model.authority import authority_rank
 from analyzer.model.codeowners import Codeowners, OwnerRule
 from analyzer.model.findings import Finding
 from analyzer.model.names import ArtifactId, ProjectPath, folders_above
-from analyzer.model.owners import Owners
+from analyzer.model.owners import Owners, order_of_owner
 from analyzer.model.ownership import (
     OwnerDependency,
     OwnersAnswer,
     OwnerShareOfSystem,
     UnownedPlace,
 )
-
-_AUTHORITY = {level: rank for rank, level in enumerate(("observe", "advise", "enforce", "mutate"))}
 
 
 def find_owners(system: System, *, findings: Sequence[Finding], owners: Owners) -> OwnersAnswer:
@@ -44,11 +43,6 @@ def find_owners(system: System, *, findings: Sequence[Finding], owners: Owners) 
         files=len(system.facts.files),
         idle=() if codeowners is None else find_idle(codeowners, system.facts.files),
     )
-
-
-def order_of_owner(owner: str | None) -> tuple[bool, str]:
-    """By name; nobody comes last."""
-    return (owner is None, owner or "")
 
 
 def _find_shares(
@@ -92,7 +86,7 @@ def _find_dependencies(
         return system.artifacts[one.depends_on].record.authority_level
 
     def badness(one: Dependency) -> tuple[int, int]:
-        return (_AUTHORITY.get(level_of(one) or "", -1), one.hops)
+        return (authority_rank(level_of(one)), one.hops)
 
     for ends in sorted(found, key=lambda pair: tuple(map(order_of_owner, pair))):
         # The first of several that are as bad: they are sorted by both ends.

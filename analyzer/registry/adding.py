@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -14,7 +15,7 @@ from analyzer.model.discovery import WrittenRecord
 from analyzer.model.errors import AnalyzerError
 from analyzer.model.names import ArtifactId, ProjectPath
 from analyzer.model.registry import NamingConvention, Registry
-from analyzer.registry.loading import load_registry
+from analyzer.registry.loading import load_registry, shown_path
 from analyzer.registry.naming import Naming, can_name_a_file
 from analyzer.registry.records import load_records
 from analyzer.registry.writing import FieldValue, format_record, lock_registry, write_whole
@@ -108,6 +109,7 @@ def _build(new: Sequence[NewRecord], target: Target, registry: Registry) -> Iter
         project=target.name,
         taken=_stems([*folders.values(), target.folder]),
     )
+    real_project = os.path.realpath(target.project)
     for one in new:
         for path in one.paths:
             if path in registered:
@@ -125,7 +127,7 @@ def _build(new: Sequence[NewRecord], target: Target, registry: Registry) -> Iter
         else:
             id_ = naming.propose(type_=type_, path=one.named_by).id
         folder = folders.get(type_) or folders.get("") or target.folder
-        file = _shown(folder / f"{id_}{_SUFFIX}", target.project)
+        file = shown_path(folder / f"{id_}{_SUFFIX}", real_project)
         path_field: FieldValue = one.paths[0] if len(one.paths) == 1 else tuple(one.paths)
         text = format_record({"artifact_id": id_, **one.fields, "path": path_field})
         registered |= dict.fromkeys(one.paths, id_)
@@ -169,19 +171,9 @@ def _check(written: Sequence[WrittenRecord], target: Target, registry: Registry)
         for number, one in enumerate(written):
             copy = Path(scratch, f"{number}{_SUFFIX}")
             copy.write_text(one.text, encoding="utf-8")
-            files.append((copy, ProjectPath(one.file)))
+            files.append((copy, one.file))
         loaded = load_records(files)
     new = {one.file for one in written}
     for deviation in loaded.deviations:
         if deviation.origin.path in new and deviation.code != "OWN001":
             raise AnalyzerError(f"{deviation.origin.path}: not written: {deviation.message}")
-
-
-def _shown(file: Path, project: Path) -> str:
-    resolved = file.resolve()
-    root = project.resolve()
-    return (
-        resolved.relative_to(root).as_posix()
-        if resolved.is_relative_to(root)
-        else resolved.as_posix()
-    )

@@ -14,7 +14,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from analyzer.model.discovery import Certainty
 from analyzer.model.names import ArtifactId, ProjectPath
@@ -90,6 +90,24 @@ class _Known(Struct, frozen=True):
         return self.id.split("-")[-2]
 
 
+class _Group(Struct):
+    """What the ids of some records have in common."""
+
+    heads: Counter[str] = field(default_factory=Counter)
+    """How many of them have each head."""
+    examples: dict[str, str] = field(default_factory=dict)
+    """Head -> the first of its ids in the alphabet."""
+    domains: dict[str, set[str]] = field(default_factory=dict)
+    """Head -> what stands behind it."""
+
+    def add(self, one: _Known) -> None:
+        """Count a record in."""
+        head = one.head
+        self.heads[head] += 1
+        self.examples[head] = min(one.id, self.examples.get(head, one.id))
+        self.domains.setdefault(head, set()).add(one.domain)
+
+
 class Naming:
     """Gives ids. One that was given is taken from then on."""
 
@@ -129,14 +147,19 @@ class Naming:
         self._convention = next(iter(conventions), None)
         # Of three parts, `AOS-CLI-001`, only the domain tells something, and that is not learnt.
         well_built = [one for one in known if one.id.count("-") > 2]
-        self._by_folder: dict[tuple[str | None, str], list[_Known]] = defaultdict(list)
-        self._by_type: dict[str | None, list[_Known]] = defaultdict(list)
-        self._by_top: dict[str, list[_Known]] = defaultdict(list)
+        # Counted once: an id is given to each of thousands of new artifacts.
+        self._beside: dict[tuple[str | None, str], _Group] = defaultdict(_Group)
+        self._below: dict[tuple[str | None, str], _Group] = defaultdict(_Group)
+        self._alike: dict[str | None, _Group] = defaultdict(_Group)
+        self._layers_below: dict[str, Counter[str]] = defaultdict(Counter)
+        self._head_of: dict[tuple[str, str], tuple[str, str, Certainty]] = {}
         for one in well_built:
-            self._by_type[one.type].append(one)
+            self._alike[one.type].add(one)
             if one.folder is not None:
-                self._by_folder[one.type, one.folder].append(one)
-                self._by_top[_top(one.folder)].append(one)
+                self._beside[one.type, one.folder].add(one)
+                self._below[one.type, _top(one.folder)].add(one)
+                if "-" in one.head:
+                    self._layers_below[_top(one.folder)][one.head.split("-")[1]] += 1
         self._prefix = self._find_prefix(well_built, project)
 
     def is_free(self, id_: str) -> bool:
@@ -150,15 +173,20 @@ class Naming:
 
     def propose(self, *, type_: str, path: ProjectPath) -> ProposedId:
         """Give a new artifact an id, which is taken from then on."""
+        proposed = self.find_next(type_=type_, path=path)
+        self.take(proposed.id)
+        return proposed
+
+    def find_next(self, *, type_: str, path: ProjectPath) -> ProposedId:
+        """The id that a new artifact would be given; it stays free."""
         folder = posixpath.dirname(path)
         head, why, certainty = self._find_head(type_, folder)
         domain, how = self._find_domain(head, type_, path)
         number = self._highest[f"{head}-{domain}"] + 1
         if number > _HIGHEST:
             domain, number = self._find_free_letters(head), 1
-            how = "every number of what its name gives is taken"
+            how = f"as what its name gives has the number {_HIGHEST}"
         id_ = ArtifactId(f"{head}-{domain}-{number:03}")
-        self.take(id_)
         return ProposedId(id_, f"{head} {why}; {domain} {how}; {number:03} is free", certainty)
 
     def _note(self, id_: str) -> None:
@@ -176,34 +204,35 @@ class Naming:
 
     def _find_head(self, type_: str, folder: str) -> tuple[str, str, Certainty]:
         """The first head, the nearest first, that is as agreed for a type."""
-        found = list(self._heads(type_, folder))
-        fitting = (one for one in found if self._is_fitting(one[0], type_))
-        return next(fitting, found[-1])
+        if (type_, folder) not in self._head_of:
+            found = list(self._heads(type_, folder))
+            fitting = (one for one in found if self._is_fitting(one[0], type_))
+            self._head_of[type_, folder] = next(fitting, found[-1])
+        return self._head_of[type_, folder]
 
     def _is_fitting(self, head: str, type_: str) -> bool:
         record = Record(ArtifactId(f"{head}-AAA-001"), _NOWHERE, type=type_)
         return is_by_convention(record, self._conventions)
 
     def _heads(self, type_: str, folder: str) -> Iterator[tuple[str, str, Certainty]]:
-        beside = self._by_folder.get((type_, folder), [])
-        if beside:
+        beside = self._beside.get((type_, folder))
+        if beside is not None:
             # Of two that are as frequent here, the one that more of its type have anywhere.
-            usual = Counter(one.head for one in self._by_type[type_])
-            counts = Counter(one.head for one in beside)
-            head = min(counts, key=lambda one: (-counts[one], -usual[one], one))
-            example = min(one.id for one in beside if one.head == head)
-            yield head, f"as {example} beside it", Certainty.CERTAIN
+            here, usual = beside.heads, self._alike[type_].heads
+            head = min(here, key=lambda one: (-here[one], -usual[one], one))
+            yield head, f"as {beside.examples[head]} beside it", Certainty.CERTAIN
         code = self._code_of(type_)
-        alike = self._by_type.get(type_, [])
-        near = [one for one in alike if one.folder is not None and _top(one.folder) == _top(folder)]
         below = f"below {_top(folder) or 'the project'}"
-        for group, where in ((near, below), (alike, "elsewhere")):
+        for group, where in (
+            (self._below.get((type_, _top(folder))), below),
+            (self._alike.get(type_), "elsewhere"),
+        ):
             # `AOS-LIB-BLL` are the libraries of one product: no head for another one's.
-            heads = Counter(one.head for one in group if one.head.endswith(f"-{code}"))
+            found = {} if group is None else group.heads
+            heads = Counter({one: found[one] for one in found if one.endswith(f"-{code}")})
             head = _most_frequent(heads) or ""
-            if head:
-                example = min(one.id for one in group if one.head == head)
-                yield head, f"as {example} {where}", Certainty.LIKELY
+            if head and group is not None:
+                yield head, f"as {group.examples[head]} {where}", Certainty.LIKELY
         for layer in self._layers(type_, folder):
             if self._convention is not None:
                 origin = self._convention.origin
@@ -241,9 +270,7 @@ class Naming:
     def _layers(self, type_: str, folder: str) -> Iterator[str]:
         """The layers that an id may have, the likeliest first: those of what stands around it."""
         usual = _DEFAULTS.get(type_, _FALLBACK)[0]
-        around = Counter(
-            one.head.split("-")[1] for one in self._by_top.get(_top(folder), ()) if "-" in one.head
-        )
+        around = self._layers_below.get(_top(folder), Counter())
         nearest = sorted(around, key=lambda one: (-around[one], one))
         # What serves, serves as a part of what stands around it; a script is one anywhere.
         yield from (*nearest, usual) if usual == "BE" else (usual, *nearest)
@@ -251,14 +278,9 @@ class Naming:
             yield from self._convention.layers
 
     def _find_domain(self, head: str, type_: str, path: ProjectPath) -> tuple[str, str]:
-        beside = [
-            one
-            for one in self._by_folder.get((type_, posixpath.dirname(path)), ())
-            if one.head == head
-        ]
-        domains = {one.domain for one in beside}
-        if len(beside) > 1 and len(domains) == 1:
-            return domains.pop(), "is the domain of everything beside it"
+        beside = self._beside.get((type_, posixpath.dirname(path)))
+        if beside is not None and beside.heads[head] > 1 and len(beside.domains[head]) == 1:
+            return next(iter(beside.domains[head])), "is the domain of everything beside it"
         words = words_of(path)
         codes = list(dict.fromkeys(domain_codes(words)))
         for code in codes:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from msgspec import Struct
 from msgspec.structs import replace
 
+from analyzer.model.authority import AUTHORITY_LEVELS
 from analyzer.model.registry import Value
 
 
@@ -107,7 +108,7 @@ DEFAULT_VOCABULARY = Vocabulary(
     {
         "type": _TYPES,
         "status": ("active", "deprecated", "experimental"),
-        "authority_level": ("observe", "advise", "enforce", "mutate"),
+        "authority_level": AUTHORITY_LEVELS,
         "execution_surface": ("browser", "server", "worker", "cli", "client", "none"),
     }
 )

@@ -9,10 +9,11 @@ from typing import TypeVar
 from msgspec import Struct
 
 from analyzer.model.answers import Answer, Dependency
+from analyzer.model.authority import ACTING
 from analyzer.model.baseline import BaselineEntry
 from analyzer.model.findings import Finding, Severity
 from analyzer.model.imports import Unscanned
-from analyzer.model.notification import ACTING, Concerned, Notified
+from analyzer.model.notification import Concerned, Notified
 from analyzer.model.reports import CheckAnswer, RecordChange, ReviewAnswer
 from analyzer.renderings.change_graph import draw_change
 from analyzer.renderings.findings import (

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from analyzer.model.authority import ACTING
 from analyzer.model.findings import Severity
 from analyzer.model.history import ArtifactHistory, HistoryAnswer
-from analyzer.model.notification import ACTING, Concerned, NotificationPlan
+from analyzer.model.notification import Concerned, NotificationPlan
+from analyzer.model.owners import order_of_owner
 from analyzer.model.ownership import OwnerDependency, OwnersAnswer, OwnerShareOfSystem
 from analyzer.renderings.text_parts import INDENT, chain_lines, counted, more_lines, shown
 
@@ -106,7 +108,7 @@ def _matrix(edges: Sequence[OwnerDependency]) -> Iterator[str]:
     ends = {end for edge in edges for end in (edge.dependent, edge.depends_on)}
     if len(ends) > _WIDEST_MATRIX:
         return
-    names = sorted(ends, key=lambda name: (name is None, name or ""))
+    names = sorted(ends, key=order_of_owner)
     counts = {(edge.dependent, edge.depends_on): edge.dependencies for edge in edges}
     rows = [["row depends on column", *(name or _NOBODY for name in names)]]
     for row in names:

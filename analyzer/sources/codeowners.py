@@ -41,6 +41,7 @@ _LARGEST = 3_000_000
 _SECTION = re.compile(r"(?P<optional>\^)?\[(?P<name>[^\]]+)\](?:\[\d+\])?(?:\s+(?P<owners>.*))?")
 _END_OF_PATTERN = re.compile(r"(?<!\\)\s+")
 _HOW_MANY = re.compile(r":(?:random|least_busy)\(\d+\)$")
+_HANDLE = re.compile(r"@\S+|[^@\s]+@\S+")
 _COMMENT = re.compile(r"(?:^|\s)#.*")
 # Stands for what a pattern matches at its end, and in no pattern itself.
 _MARK = "\ue000"
@@ -172,15 +173,20 @@ def parse_codeowners(
 def _problems_of_owners(
     lines: Sequence[str], dialect: Dialect, rules: Iterable[OwnerRule]
 ) -> Iterator[OwnerProblem]:
-    """Words behind a pattern that are nobody's handle; on GitLab they may be a comment."""
-    for rule in rules if dialect is not Dialect.GITLAB else ():
-        words = _COMMENT.sub("", lines[rule.line - 1]).strip().removeprefix(rule.pattern).split()
-        wrong = [word for word in words if "@" not in word]
-        if wrong:
-            yield OwnerProblem(
-                rule.line,
-                f"{', '.join(wrong)}: nobody's handle; one begins with @, or is an address",
-            )
+    """Words behind a pattern on Bitbucket that are nobody's handle."""
+    for rule in rules if dialect is Dialect.BITBUCKET else ():
+        words = _COMMENT.sub("", lines[rule.line - 1]).strip().removeprefix(rule.pattern)
+        problem = _find_no_handles(words)
+        if problem is not None:
+            yield OwnerProblem(rule.line, problem)
+
+
+def _find_no_handles(words: str) -> str | None:
+    """What is wrong with the words behind a pattern; on GitLab they may be a comment."""
+    wrong = [word for word in words.split() if not _HANDLE.fullmatch(word)]
+    if not wrong:
+        return None
+    return f"{', '.join(wrong)}: nobody's handle; one begins with @, or is an address"
 
 
 class _Section(Struct, frozen=True):
@@ -203,6 +209,10 @@ def _read_rule(line: str, number: int, dialect: Dialect, section: _Section) -> O
     if dialect is not Dialect.GITLAB:
         line = _COMMENT.sub("", line).strip()
     pattern, *rest = _END_OF_PATTERN.split(line, maxsplit=1)
+    problem = _find_no_handles(rest[0]) if rest and dialect is Dialect.GITHUB else None
+    if problem is not None:
+        # So says GitHub: "If any line contains invalid syntax, that line will be skipped."
+        raise _WrongLineError(f"{problem}; the line counts for nothing")
     owners = _owners(rest[0] if rest else "", dialect)
     is_exclusion = dialect is Dialect.GITLAB and pattern.startswith("!")
     is_ruby = dialect is Dialect.GITLAB

@@ -48,7 +48,9 @@ _BULK_WRITES = frozenset(
         "bulk_update_mappings", "update_or_create",
     }
 )  # fmt: skip
-_EXECUTES = frozenset({"exec", "execute", "executemany", "execute_query", "fetchrow", "fetchval"})
+_EXECUTES = frozenset(
+    {"exec", "execute", "execute_query", "executemany", "executescript", "fetchrow", "fetchval"}
+)
 _BUILDERS = frozenset({"delete", "insert", "update"})
 _QUEUE_SENDS = frozenset(
     {"apply_async", "delay", "enqueue", "enqueue_in", "enqueue_job", "send_task", "xadd"}
@@ -71,7 +73,9 @@ _OS_STARTS = frozenset({"popen", "system"})
 _STARTS = frozenset({"Popen", "call", "check_call", "check_output", "run"})
 _SQL = re.compile(
     r"\s*(?:--[^\n]*\n\s*)*(?:with\b.*?\)\s*)?"
-    r"(?:insert\s+into|update\s+\S+\s+set|update\s+\S+\s+as|update\s+[\w.\"{}]+\s|delete\s+from"
+    r"(?:insert\s+(?:or\s+\w+\s+|ignore\s+)?into|replace\s+into"
+    r"|copy\s+[^\s(;]+\s*(?:\([^()]*\)\s*)?from\s"
+    r"|update\s+\S+\s+set|update\s+\S+\s+as|update\s+[\w.\"{}]+\s|delete\s+from"
     r"|merge\s+into|truncate|create\s+|alter\s+|drop\s+|refresh\s+materialized)",
     re.IGNORECASE | re.DOTALL,
 )

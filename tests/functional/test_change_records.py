@@ -195,6 +195,20 @@ def test_a_change_without_a_record_is_found(repository: Path, invoke: Invoke) ->
     assert findings() == []
 
 
+def test_a_renamed_file_without_a_record_is_found_where_it_is_now(
+    repository: Path, invoke: Invoke
+) -> None:
+    git(repository, "mv", "prices.py", "rates.py")
+    git(repository, "rm", "-q", "stock.py", "registry/S.yaml")
+    write_tree(repository, {"registry/P.yaml": record("T-BE-SVC-P-001", "rates.py")})
+    arguments = ("review", "--base", "HEAD", "--select", "CHG001", "--format", "json")
+    found = json.loads(invoke(*arguments, cwd=repository).out)["findings"]
+    assert [(one["path"], one["artifact"]) for one in found] == [
+        ("rates.py", "T-BE-SVC-P-001"),
+        ("stock.py", "T-BE-SVC-S-001"),
+    ]
+
+
 def test_two_drafts_at_once_get_two_numbers(repository: Path) -> None:
     (repository / "stock.py").write_text("COUNT = 1\n", encoding="utf-8")
     command = [sys.executable, "-m", "analyzer", "registry", "change", "new", "--base", "HEAD"]

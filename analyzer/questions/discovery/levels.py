@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from analyzer.graph.system import System
+from analyzer.model.authority import ACTING
 from analyzer.model.discovery import Certainty, Conduct, ProposedField
 from analyzer.model.names import ProjectPath
 from analyzer.model.routes import Endpoint
 from analyzer.questions.discovery.units import Unit
 
 _FIELD = "authority_level"
-_ACTING = ("enforce", "mutate")
 _CHANGING_METHODS = frozenset({"DELETE", "PATCH", "POST", "PUT"})
 
 
@@ -42,7 +42,7 @@ def find_level(
             )
     for link in links:
         other = system.find_artifact_of(link.imported)
-        if other is not None and other.record.authority_level in _ACTING:
+        if other is not None and other.record.authority_level in ACTING:
             reason = f"it uses {other.id}, which may {other.record.authority_level}"
             return ProposedField(
                 _FIELD, "mutate", reason, Certainty.GUESS, link.importer, link.line

@@ -31,13 +31,10 @@ from analyzer.registry.naming import Naming
 
 ReadConducts = Callable[[Collection[ProjectPath]], Mapping[ProjectPath, Conduct]]
 
-
 # A name that so many files bear says what they are, and not which one.
 _GENERIC_FROM = 4
 # Folders that say nothing about what is in them.
 _CONTAINERS = frozenset({"app", "backend", "core", "lib", "server", "src"})
-
-
 # Folders of what shows or measures a program, and is no part of it.
 _BESIDE_PROGRAM = frozenset(
     {
@@ -127,12 +124,6 @@ def find_proposals(
     for unit in units:
         type_ = found[unit.path]
         inside = frozenset(unit.files)
-        endpoints = [
-            one
-            for file in unit.files
-            for one in types.endpoints.get(file, ())
-            if one.path in inside
-        ]
         declared = [one for file in unit.files for one in types.endpoints.get(file, ())]
         endpoints = [one for one in declared if one.path in inside]
         tasks = [one for file in unit.files for one in types.tasks.get(file, ())]
@@ -234,14 +225,13 @@ def _within(system: System, level: ProposedField) -> ProposedField:
 def _neighbours(system: System, unit: Unit, *, is_importing: bool) -> tuple[Link, ...]:
     """The strongest link to each file outside of a unit, or from each; tests import for tests."""
     graph = system.module_graph
+    own = frozenset(unit.files)
     found: dict[ProjectPath, Link] = {}
     for file in (one for one in unit.files if one in graph):
         links = graph.imports_of(file) if is_importing else graph.importers_of(file)
         for link in links:
             other = link.imported if is_importing else link.importer
-            is_inside = other in unit.files or (
-                unit.is_package and other.startswith(f"{unit.path}/")
-            )
+            is_inside = other in own or (unit.is_package and other.startswith(f"{unit.path}/"))
             is_init = is_package_init(other) and link.only_passes
             if not (is_inside or is_init or system.is_test(link.importer)):
                 found.setdefault(other, link)

@@ -34,7 +34,7 @@ def _find_repetitions(listed: list[_Listed], ledger: Ledger) -> Iterator[Discrep
     for number, row in listed:
         claim = row.file if row.id is None else f"{row.id}: {row.file}"
         first = row if row.id is None else by_id.setdefault(row.id, row)
-        if first.file != row.file:
+        if not _may_be_same(first.file, row.file):
             found = f"{first.file} has this id at {first.origin.seen_from(row.origin)}"
             yield Discrepancy(Topic.SHARED_ID, row.origin, claim, found, number)
             continue
@@ -49,6 +49,12 @@ def _find_repetitions(listed: list[_Listed], ledger: Ledger) -> Iterator[Discrep
         if first is not row:
             found = f"listed at {first.origin.seen_from(row.origin)} already"
             yield Discrepancy(Topic.LISTED_TWICE, row.origin, claim, found, number)
+
+
+def _may_be_same(one: str, other: str) -> bool:
+    """Whether two names may mean one file: `prices.py` and `shop/prices.py`."""
+    shorter, longer = sorted((f"/{name.strip('/')}" for name in (one, other)), key=len)
+    return longer.endswith(shorter)
 
 
 def _place_of(row: BacklogRow, ledger: Ledger) -> ProjectPath | None:

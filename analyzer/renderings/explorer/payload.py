@@ -15,6 +15,7 @@ from analyzer.model.exploring import Exploration
 from analyzer.model.findings import Finding
 from analyzer.model.imports import Chain, Kind, Link
 from analyzer.model.names import ArtifactId, ProjectPath
+from analyzer.model.owners import order_of_owner
 from analyzer.model.registry import Value
 from analyzer.renderings.explorer.shapes import SHAPES
 from analyzer.renderings.inert import printable
@@ -220,10 +221,7 @@ class _Packer:
 
     def _fills(self) -> list[list[Any]]:
         fills = assign_fills({one.artifact.record.owner for one in self._all.artifacts})
-        return [
-            [self._text(owner), fills[owner]]
-            for owner in sorted(fills, key=lambda name: (name is None, name or ""))
-        ]
+        return [[self._text(owner), fills[owner]] for owner in sorted(fills, key=order_of_owner)]
 
 
 def _mask(kinds: Iterable[Kind]) -> int:

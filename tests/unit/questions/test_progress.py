@@ -134,6 +134,15 @@ CLAIMS: dict[str, tuple[str, str, list[str]]] = {
         "AB",
         ["3 count Core 2; 1 listed below it"],
     ),
+    "one file, once by its name and once by its path": (
+        (f"## Wave 1\n\n{ROWS}| a.py | X-SVC-A-001 | |\n| shop/a.py | X-SVC-A-001 | |\n"
+        "| data.py | X-SVC-B-001 | |\n| ta.py | X-SVC-B-001 | |\n"),
+        "",
+        [
+            "6 listed-twice X-SVC-A-001: shop/a.py; listed at line 5 already",
+            "8 shared-id X-SVC-B-001: ta.py; data.py has this id at line 7",
+        ],
+    ),
     "listed twice, and one id for two files": (
         (f"## Wave 1\n\n{ROWS}| a.py | X-SVC-A-001 | |\n| a.py | X-SVC-A-001 | |\n"
         "| b.py | X-SVC-A-001 | |\n| a.py | X-SVC-B-001 | |\n| c.py | TBD | |\n| c.py | | |\n"),

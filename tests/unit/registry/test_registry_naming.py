@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from analyzer.model.names import ArtifactId, ProjectPath
@@ -126,3 +128,41 @@ def test_an_id_is_taken_in_any_case_and_once_given() -> None:
 )
 def test_the_prefix_of_a_first_registry(project: str, expected: str) -> None:
     assert prefix_of(project) == expected
+
+
+def test_an_id_that_is_only_looked_for_stays_free() -> None:
+    naming = build({"SHOP-BE-SVC-PRC-001": ("service", "shop/prices.py")})
+    path = ProjectPath("shop/taxes.py")
+    found = [naming.find_next(type_="service", path=path).id for _ in range(2)]
+    given = [naming.propose(type_="service", path=path).id for _ in range(2)]
+    assert found == ["SHOP-BE-SVC-TXS-001"] * 2
+    assert given == ["SHOP-BE-SVC-TXS-001", "SHOP-BE-SVC-TAX-001"]
+
+
+def test_the_reason_where_the_highest_number_is_taken_and_others_are_not() -> None:
+    records = {
+        f"SHOP-BE-SVC-{domain}-999": ("service", "shop/x.py") for domain in domain_codes(["taxes"])
+    }
+    proposed = build(records).propose(type_="service", path=ProjectPath("shop/taxes.py"))
+    assert proposed.id == "SHOP-BE-SVC-AAA-001"
+    assert proposed.reason == (
+        "SHOP-BE-SVC as SHOP-BE-SVC-TAX-999 beside it; AAA as what its name gives has the number "
+        "999; 001 is free"
+    )
+
+
+def test_a_thousand_ids_cost_what_they_cost_in_a_small_registry() -> None:
+    letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+    codes = [a + b + c for a in letters[:2] for b in letters for c in letters]
+    naming = build(
+        {
+            f"SHOP-BE-SVC-{code}-001": ("service", f"part_{number % 20}/module_{number}.py")
+            for number, code in enumerate(codes)
+        }
+    )
+    began = time.process_time()
+    for number in range(1_000):
+        path = ProjectPath(f"part_{number % 20}/new_thing_{number}.py")
+        naming.propose(type_="service", path=path)
+    # Counting the records anew for each of them took 5 s.
+    assert time.process_time() - began < 1

@@ -142,10 +142,24 @@ def test_lines_that_count_for_nothing_are_problems() -> None:
         (2, "\\#b: no pattern begins with `#`, not even behind a backslash"),
         (4, "/: matches nothing"),
     ]
-    (problem,) = parse("*  ann @x team\n").problems
+    (problem,) = parse("*  ann @x team\n", Dialect.BITBUCKET).problems
     assert problem.message == "ann, team: nobody's handle; one begins with @, or is an address"
     (problem,) = parse("/[z-a] @x\n", Dialect.GITLAB).problems
     assert problem.message.startswith("/[z-a]: no pattern: bad character range")
+
+
+def test_github_skips_a_line_with_a_word_that_is_nobodys_handle() -> None:
+    found = parse("* @acme/all\n*.py sales\n/docs/ @acme/docs docs@\n/api/ # nobody\n")
+    assert [found.owners_of(ProjectPath(path)) for path in ("a.py", "docs/a.md", "api/a.py")] == [
+        ("@acme/all",),
+        ("@acme/all",),
+        (),
+    ]
+    wrong = "nobody's handle; one begins with @, or is an address; the line counts for nothing"
+    assert [(one.line, one.message) for one in found.problems] == [
+        (2, f"sales: {wrong}"),
+        (3, f"docs@: {wrong}"),
+    ]
 
 
 def test_a_file_that_is_too_large_is_not_read() -> None:
@@ -214,3 +228,10 @@ def test_a_project_below_its_repository(tmp_path: Path) -> None:
     assert found.owners_of(ProjectPath("app/a.py")) == ("@app",)
     assert found.owners_of(ProjectPath("../README.md")) == ("@docs",)
     assert found.owners_of(ProjectPath("a.py")) == ()
+
+
+def test_what_is_asked_again_is_not_matched_again() -> None:
+    found = parse("* @acme/all\n*.py @acme/py\n")
+    path = ProjectPath("shop/prices.py")
+    assert [rule.line for rule in found.find_rules(path)] == [2]
+    assert found.find_rules(path) is found.find_rules(path)
