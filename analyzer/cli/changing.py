@@ -11,6 +11,7 @@ import typer
 from analyzer.cli.answering import Writing, reply
 from analyzer.cli.options import Format, TextFormat
 from analyzer.cli.session import Session
+from analyzer.whole_files import write_whole
 
 if TYPE_CHECKING:
     from analyzer.cli.reviewing import BothEnds
@@ -62,7 +63,7 @@ def new(
         next_change_id,
         open_fields,
     )
-    from analyzer.registry.writing import lock_registry, write_whole  # noqa: PLC0415
+    from analyzer.registry.writing import lock_registry  # noqa: PLC0415
     from analyzer.sources.git_repository import find_repository  # noqa: PLC0415
 
     both = compare_with(session, base, from_merge_base=merge_base)

@@ -13,6 +13,7 @@ from analyzer.cli.options import Format, Output, TextFormat
 from analyzer.cli.output import write_result
 from analyzer.cli.session import Session
 from analyzer.model.errors import AnalyzerError
+from analyzer.whole_files import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,7 +51,7 @@ def import_(
     backlog = _read_backlog(documents, project)
     from msgspec.structs import replace  # noqa: PLC0415
 
-    from analyzer.registry.writing import lock_registry, write_whole  # noqa: PLC0415
+    from analyzer.registry.writing import lock_registry  # noqa: PLC0415
 
     folder = to.absolute()
     if folder.exists() and not folder.is_dir():

@@ -27,7 +27,10 @@ class Notified(Struct, frozen=True):
 
 
 class NotificationPlan(Struct, frozen=True):
-    """Who has to approve a change, and who only has to know; nobody is in both."""
+    """Who has to approve a change, and who only has to know.
+
+    No owner is in both; what has no owner may be.
+    """
 
     approve: tuple[Notified, ...] = ()
     """Owners of what mutates or enforces, and is touched or reached directly."""

@@ -18,7 +18,8 @@ from analyzer.model.registry import NamingConvention, Registry
 from analyzer.registry.loading import load_registry, shown_path
 from analyzer.registry.naming import Naming, can_name_a_file
 from analyzer.registry.records import load_records
-from analyzer.registry.writing import FieldValue, format_record, lock_registry, write_whole
+from analyzer.registry.writing import FieldValue, format_record, lock_registry
+from analyzer.whole_files import write_whole
 
 _SUFFIX = ".yaml"
 

@@ -16,19 +16,10 @@ import yaml
 
 from analyzer.model.errors import AnalyzerError
 from analyzer.registry.vocabulary import FIELDS
-from analyzer.whole_files import clear_leftovers, write_whole
+from analyzer.whole_files import clear_leftovers
 
 if sys.platform != "win32":
     import fcntl
-
-__all__ = [
-    "FieldValue",
-    "dump_value",
-    "field_rank",
-    "format_record",
-    "lock_registry",
-    "write_whole",
-]
 
 FieldValue = str | int | None | tuple["FieldValue", ...] | Mapping[str, "FieldValue"]
 """What a field is given: text comes back as the same text, a number is written as one."""

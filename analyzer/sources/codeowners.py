@@ -42,7 +42,7 @@ _SECTION = re.compile(r"(?P<optional>\^)?\[(?P<name>[^\]]+)\](?:\[\d+\])?(?:\s+(
 _END_OF_PATTERN = re.compile(r"(?<!\\)\s+")
 _HOW_MANY = re.compile(r":(?:random|least_busy)\(\d+\)$")
 _HANDLE = re.compile(r"@\S+|[^@\s]+@\S+")
-_COMMENT = re.compile(r"(?:^|\s)#.*")
+_COMMENT = re.compile(r"(?:^|(?<!\\)\s)#.*")
 # Stands for what a pattern matches at its end, and in no pattern itself.
 _MARK = "\ue000"
 

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from analyzer.model.errors import AnalyzerError
-from analyzer.registry.writing import format_record, lock_registry, write_whole
+from analyzer.registry.writing import format_record, lock_registry
+from analyzer.whole_files import write_whole
 from tests.functional.running import ROOT
 
 HOLD = """\

@@ -230,6 +230,12 @@ def test_a_project_below_its_repository(tmp_path: Path) -> None:
     assert found.owners_of(ProjectPath("a.py")) == ()
 
 
+def test_a_number_sign_behind_an_escaped_blank_begins_no_comment() -> None:
+    text = "/take\\ #2.py @acme/film # the second\n"
+    assert owners(text, "take #2.py") == ("@acme/film",)
+    assert owners(text, "take") == ()
+
+
 def test_what_is_asked_again_is_not_matched_again() -> None:
     found = parse("* @acme/all\n*.py @acme/py\n")
     path = ProjectPath("shop/prices.py")
