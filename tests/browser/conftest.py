@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, CDPSession, Page, sync_playwright
 
 from analyzer.cli.starting import find_example
 from tests.browser.pages import (
@@ -87,6 +87,7 @@ class _Tabs:
         self._browser = browser
         self._find = find
         self._tabs: dict[tuple[str, tuple[int, int]], list[Page]] = {}
+        self._sessions: dict[Page, CDPSession] = {}
         self.used: list[Page] = []
         self.wrong: list[str] = []
 
@@ -102,6 +103,7 @@ class _Tabs:
             page.goto(f"{url}#{fragment}" if fragment else url)
             kept.append(page)
         else:
+            self._set_state(page, "active")
             page.emulate_media(color_scheme=scheme)
             page.evaluate(
                 """async (fragment) => {
@@ -122,6 +124,16 @@ class _Tabs:
             )
         self.used.append(page)
         return page
+
+    def rest(self) -> None:
+        """Keep the pages of a test from drawing until another one wants them."""
+        for page in self.used:
+            self._set_state(page, "frozen")
+
+    def _set_state(self, page: Page, state: str) -> None:
+        if page not in self._sessions:
+            self._sessions[page] = page.context.new_cdp_session(page)
+        self._sessions[page].send("Page.setWebLifecycleState", {"state": state})
 
     def _new_tab(self, url: str, size: tuple[int, int]) -> Page:
         page = self._browser.new_page(viewport={"width": size[0], "height": size[1]})
@@ -158,4 +170,5 @@ def open_page(tabs: _Tabs) -> Iterator[Open]:
         return Explorer(tabs.open(name, fragment, size, is_dark=is_dark))
 
     yield open_
+    tabs.rest()
     assert tabs.wrong == []
