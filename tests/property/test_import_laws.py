@@ -171,6 +171,15 @@ def test_removing_an_import_never_adds_a_dependency(
 
 @settings(max_examples=20)
 @given(_trees, _unregistered)
+# The star brings the module `app.a` into `app.sub`.
+@example(
+    [
+        _Statement("app/__init__.py", "import app.a", "{}", ""),
+        _Statement("app/sub/__init__.py", "from app import *", "{}", ""),
+        _Statement("app/sub/c.py", "from . import a, c, B", "{}", ""),
+    ],
+    set(),
+)
 def test_every_link_of_a_chain_is_an_import_on_its_line(
     statements: list[_Statement], unregistered: set[str]
 ) -> None:
@@ -224,6 +233,10 @@ def _meant_by(importer: str, line: int, text: str) -> set[str]:
             for alias in node.names:
                 inner = f"{origin}.{alias.name}"
                 found |= {{**_PACKAGES, **_MODULES}.get(inner, ""), _HOMES.get(alias.name, "")}
+                # Where a star brings it into the package, a module of another package.
+                found |= {
+                    path for name, path in _MODULES.items() if name.endswith(f".{alias.name}")
+                }
                 if alias.name == "*":
                     # It may bring in packages, too, and modules by another name.
                     found |= set(_PACKAGES.values())
