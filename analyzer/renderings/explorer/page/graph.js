@@ -106,6 +106,7 @@ function drawGraph(state) {
 function drawPending() {
   isPending = false;
   byId("canvas").removeAttribute("aria-busy");
+  showLegend(STATE);
   if (!isGraphSeen(STATE)) return;
   if (drawnKey === VIEW.key) changeLook(findLook(STATE));
   else drawAnew(STATE);

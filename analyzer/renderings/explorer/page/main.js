@@ -105,7 +105,8 @@ function start() {
   });
   onState(showGraphList);
   onState(drawGraph);
-  onState(showLegend);
+  // Where the graph comes later, so does what explains it.
+  onState((state) => isPending || showLegend(state));
   onState(showTable);
   onState(showDetails);
   onState(tellOfDetails);

@@ -1,6 +1,6 @@
 // The tables beside the graph. Each sorts by any column, and shows a page of its rows at a time.
 
-const PAGE_ROWS = 40;
+const PAGE_ROWS = 30;
 const SEVERITIES = ["error", "warning", "info"];
 
 const column = (title, read, show = null, isNumber = false) => ({ title, read, show, isNumber });
