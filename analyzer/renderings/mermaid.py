@@ -283,7 +283,8 @@ def _line_style(edge: Edge, colours: Colours) -> Iterator[str]:
     colour = palette.get_line_colour(edge, colours)
     if colour != colours.line:
         yield f"stroke:{colour}"
-    width = palette.get_line_width(edge)
+    # In halves: a chart in a document is not stale for each import that is added.
+    width = round(2 * palette.get_line_width(edge)) / 2
     if width != 1:
         yield f"stroke-width:{width + 0.5:g}px"
     dashes = palette.LINES[palette.get_line_style(edge)].dash_array
